@@ -1,0 +1,1 @@
+"""Meter reading: walks, read files, validation, estimation, and consumption."""

@@ -1,0 +1,32 @@
+"""The words of reading that every slice of this room shares."""
+
+from enum import StrEnum
+
+
+class ReadMethod(StrEnum):
+    """How a read was obtained. An estimate is a read too, and says so."""
+
+    RADIO = "radio"
+    TOUCH = "touch"
+    KEYED = "keyed"
+    NETWORK = "network"
+    CUSTOMER = "customer"
+    ESTIMATED = "estimated"
+
+
+class ReadKind(StrEnum):
+    """Why a register was read: in and out bound an installation, move bounds a stay."""
+
+    CYCLE = "cycle"
+    IN = "in"
+    OUT = "out"
+    MOVE = "move"
+    CHECK = "check"
+
+
+class RegisterNumber(StrEnum):
+    """`0` is the only register of an ordinary meter; a compound meter has a high and a low side."""
+
+    ONLY = "0"
+    HIGH = "H"
+    LOW = "L"
