@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 
@@ -33,7 +34,7 @@ class Period:
     def split_at(self, *days: date) -> "list[Period]":
         """Cut at each day that lies strictly inside; the parts cover the period without a gap."""
         cuts = [self.start, *sorted({d for d in days if self.start < d < self.end}), self.end]
-        return [Period(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+        return [Period(a, b) for a, b in pairwise(cuts)]
 
 
 def local_date(moment: datetime, zone: ZoneInfo) -> date:

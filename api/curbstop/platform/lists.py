@@ -1,0 +1,134 @@
+"""Staff lists: one declaration gives page and total, sort, filter, search, CSV and XLSX."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from fastapi import Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from curbstop.kernel.errors import BadInput, FieldError
+from curbstop.platform.events import ListExported
+from curbstop.platform.export import CSV, XLSX, to_csv, to_xlsx, wanted_export
+from curbstop.platform.pagination import Page
+from curbstop.platform.uow import Reader
+
+ListRow = TypeVar("ListRow", bound=BaseModel)
+EXPORT_ROWS_MAX = 500_000
+
+
+class ListParams(BaseModel):
+    """What every list takes; subclasses add the filters by name."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(50, ge=1, le=500, description="Rows on a page.")
+    offset: int = Field(0, ge=0, le=10_000_000, description="Rows to skip.")
+    sort: str | None = Field(
+        None, max_length=100, description="Field names, comma-separated; `-` for descending."
+    )
+    q: str | None = Field(None, max_length=200, description="Search, any scrap.")
+    reason: str | None = Field(
+        None,
+        min_length=5,
+        max_length=300,
+        description="Why an export shows confidential fields (Gov. Code 7927.410); without it"
+        " they are redacted. Logged.",
+    )
+
+
+@dataclass(frozen=True)
+class ListSpec(Generic[ListRow]):
+    """How a list is read.
+
+    `columns` maps each field of `row` to its SQL expression, and is also what may be sorted by.
+    `filters` maps a field of the params to a condition with `{}` where its parameter goes.
+    `search` is a condition with `{}` where the words' `%like%` pattern goes.
+    """
+
+    row: type[ListRow]
+    source: str
+    columns: Mapping[str, str]
+    sort: str
+    tiebreak: str
+    filters: Mapping[str, str] = field(default_factory=dict)
+    search: str | None = None
+
+
+def _like(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _where(spec: ListSpec[ListRow], params: ListParams) -> tuple[str, list[object]]:
+    conditions, args = [], list[object]()
+    for name, condition in spec.filters.items():
+        value = getattr(params, name)
+        if value is not None:
+            args.append(value)
+            conditions.append(condition.replace("{}", f"${len(args)}"))
+    if params.q and params.q.strip():
+        if spec.search is None:
+            raise BadInput("this list has no search", FieldError("/q", "this list has no search"))
+        args.append(_like(params.q.strip()))
+        conditions.append("(" + spec.search.replace("{}", f"${len(args)}") + ")")
+    return ("WHERE " + " AND ".join(conditions) if conditions else ""), args
+
+
+def _order(spec: ListSpec[ListRow], sort: str | None) -> str:
+    parts = []
+    for part in (sort or spec.sort).split(","):
+        name = part.strip().lstrip("-")
+        if name not in spec.columns:
+            allowed = ", ".join(spec.columns)
+            raise BadInput(f"cannot sort by {name!r}", FieldError("/sort", f"one of: {allowed}"))
+        direction = "DESC" if part.strip().startswith("-") else "ASC"
+        parts.append(f"{spec.columns[name]} {direction} NULLS LAST")
+    return ", ".join([*parts, spec.tiebreak])
+
+
+async def list_rows(
+    reader: Reader, spec: ListSpec[ListRow], params: ListParams, request: Request
+) -> Page[ListRow] | Response:
+    """A page of the list, or the whole of it as CSV or XLSX when the client asks by `Accept`.
+
+    Raises BadInput for an unknown sort or a search where there is none.
+    """
+    where, args = _where(spec, params)
+    order = _order(spec, params.sort)
+    select = ", ".join(f"{sql} AS {name}" for name, sql in spec.columns.items())
+    rows_sql = f"SELECT {select} FROM {spec.source} {where} ORDER BY {order}"  # noqa: S608
+    export = wanted_export(request.headers.get("accept", ""))
+    if export is not None:
+        records = await reader.sql.fetch(f"{rows_sql} LIMIT {EXPORT_ROWS_MAX}", *args)
+        rows = [spec.row.model_validate(dict(record)) for record in records]
+        return await _export(reader, spec, params, request, export, rows)
+    records = await reader.sql.fetch(
+        f"{rows_sql} LIMIT {params.limit} OFFSET {params.offset}", *args
+    )
+    total = await reader.sql.fetchval(
+        f"SELECT count(*) FROM {spec.source} {where}",  # noqa: S608
+        *args,
+    )
+    items = [spec.row.model_validate(dict(record)) for record in records]
+    return Page(items=items, total=total, limit=params.limit, offset=params.offset)
+
+
+async def _export(
+    reader: Reader,
+    spec: ListSpec[ListRow],
+    params: ListParams,
+    request: Request,
+    media_type: str,
+    rows: list[ListRow],
+) -> Response:
+    async with request.app.state.database.write(reader.actor) as uow:
+        uow.emit(ListExported(request.url.path, request.url.query, len(rows), params.reason))
+    show_confidential = params.reason is not None
+    build = {CSV: to_csv, XLSX: to_xlsx}[media_type]
+    name = request.url.path.rsplit("/", 1)[-1] + {CSV: ".csv", XLSX: ".xlsx"}[media_type]
+    return Response(
+        build(spec.row, rows, show_confidential),
+        media_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

@@ -1,0 +1,43 @@
+"""The one list of what every room plugs in: routers, event handlers, jobs."""
+
+from collections import defaultdict
+
+from fastapi import APIRouter
+
+from curbstop.audit import endpoints as audit
+from curbstop.audit import handlers as audit_handlers
+from curbstop.identity import endpoints as identity
+from curbstop.platform.events import Event, Handler, Handlers
+from curbstop.platform.jobs import JobFunction, Jobs
+
+ROUTERS: list[APIRouter] = [
+    identity.router,
+    identity.jobs_router,
+    audit.router,
+]
+
+_HANDLERS: list[dict[type[Event], list[Handler]]] = [
+    audit_handlers.HANDLERS,
+]
+
+_JOBS: list[dict[str, JobFunction]] = []
+
+
+def handlers() -> Handlers:
+    """Every room's handlers, by event."""
+    merged: defaultdict[type[Event], list[Handler]] = defaultdict(list)
+    for room in _HANDLERS:
+        for event, functions in room.items():
+            merged[event].extend(functions)
+    return dict(merged)
+
+
+def jobs() -> Jobs:
+    """Every room's jobs, by kind. Raises ValueError when two rooms use one name."""
+    merged: dict[str, JobFunction] = {}
+    for room in _JOBS:
+        for kind, function in room.items():
+            if kind in merged:
+                raise ValueError(f"two jobs are called {kind}")
+            merged[kind] = function
+    return merged
