@@ -1,0 +1,116 @@
+import { describe, expect, test } from "vitest";
+import { cents, formatCents, parseDollars, sumCents } from "./cents";
+import {
+  daysBetween,
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatPeriod,
+  todayIn,
+} from "./dates";
+import { uuid7 } from "./ids";
+import { formatChange, formatQuantity, plural } from "./units";
+import { initials, words } from "./words";
+
+describe("money", () => {
+  test.each([
+    [0, "$0.00"],
+    [5, "$0.05"],
+    [-5, "($0.05)"],
+    [123456, "$1,234.56"],
+    [-120431022, "($1,204,310.22)"],
+    [9_007_199_254_740_991, "$90,071,992,547,409.91"],
+  ])("%d cents print as %s", (value, text) => {
+    expect(formatCents(value)).toBe(text);
+  });
+
+  test.each([
+    ["12", 1200],
+    ["$1,234.5", 123450],
+    [".5", 50],
+    ["(12.50)", -1250],
+    ["-12.50", -1250],
+    ["0", 0],
+    ["-0", 0],
+    ["0.29", 29],
+    ["1.005", null],
+    ["12.50)", null],
+    ["(12.50", null],
+    ["twelve", null],
+    ["", null],
+    [".", null],
+    ["99999999999999999999", null],
+  ])("%s is read as %s", (text, value) => {
+    expect(parseDollars(text)).toBe(value);
+  });
+
+  test("what is printed is read back", () => {
+    for (const value of [1, -1, 99, -100, 10_000_000_01]) {
+      expect(parseDollars(formatCents(value))).toBe(value);
+    }
+  });
+
+  test("a fraction of a cent is a defect, not a rounding", () => {
+    expect(() => cents(0.5)).toThrow(RangeError);
+    expect(sumCents([10, 20, -5])).toBe(25);
+  });
+});
+
+describe("days", () => {
+  test("a civil day is the same everywhere", () => {
+    expect(formatDay("2026-03-01")).toBe("Mar 1, 2026");
+    expect(formatDay("2024-02-29")).toBe("Feb 29, 2024");
+  });
+
+  test("a half-open period prints its last day", () => {
+    expect(formatPeriod("2026-01-01", "2026-03-01")).toBe("Jan 1, 2026 to Feb 28, 2026");
+    expect(formatPeriod("2026-01-01", null)).toBe("since Jan 1, 2026");
+  });
+
+  test("days are counted across the change of clocks", () => {
+    expect(daysBetween("2026-03-01", "2026-04-01")).toBe(31);
+    expect(daysBetween("2026-10-15", "2026-12-15")).toBe(61);
+  });
+
+  test("a moment is shown in the district's zone", () => {
+    expect(formatMoment("2026-11-23T07:30:00Z", "America/Los_Angeles")).toMatch(
+      /Nov 22, 2026.*11:30/,
+    );
+    expect(todayIn("America/Los_Angeles", new Date("2026-11-23T07:30:00Z"))).toBe("2026-11-22");
+  });
+
+  test("durations are short", () => {
+    expect([4, 75, 3700].map(formatDuration)).toEqual(["4 s", "1 min 15 s", "1 h 1 min"]);
+  });
+});
+
+describe("quantities and words", () => {
+  test.each([
+    ["12345.600", "12,345.6"],
+    ["0.000", "0"],
+    ["-3.50", "−3.5"],
+    ["123456789012345678901.5", "123,456,789,012,345,678,901.5"],
+  ])("%s prints as %s", (value, text) => {
+    expect(formatQuantity(value)).toBe(text);
+  });
+
+  test("counts, changes, names", () => {
+    expect(plural(1, "bill")).toBe("1 bill");
+    expect(plural(12480, "bill")).toBe("12,480 bills");
+    expect([formatChange(150, 100), formatChange(50, 100), formatChange(1, 0)]).toEqual([
+      "+50 %",
+      "−50 %",
+      "–",
+    ]);
+    expect(words("in_review")).toBe("In review");
+    expect(initials("Maria de la Cruz")).toBe("MC");
+  });
+});
+
+test("a UUIDv7 is ordered by time and well formed", () => {
+  const early = uuid7(1_700_000_000_000);
+  const late = uuid7(1_700_000_000_001);
+  expect(early).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(early < late).toBe(true);
+  expect(early.startsWith("018bcfe5-6800")).toBe(true);
+});

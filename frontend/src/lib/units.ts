@@ -1,0 +1,39 @@
+/** Quantities: decimal strings from the API, printed without ever becoming a binary fraction. */
+
+export const UNIT_NAMES: Record<string, string> = {
+  CF: "cubic feet",
+  HCF: "hundred cubic feet",
+  GAL: "gallons",
+  KGAL: "thousand gallons",
+  M3: "cubic meters",
+  LITER: "liters",
+  AF: "acre-feet",
+};
+
+const whole = new Intl.NumberFormat("en-US");
+
+/** `"12345.600"` → `12,345.6`; keeps every digit that says something. */
+export function formatQuantity(value: string | number): string {
+  const [, sign = "", integer = "0", fraction = ""] =
+    /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? [];
+  const digits = fraction.replace(/0+$/, "");
+  const body = whole.format(BigInt(integer)) + (digits ? `.${digits}` : "");
+  return sign && /[1-9]/.test(body) ? `−${body}` : body;
+}
+
+/** A count of things: `12,480`. */
+export function formatCount(count: number): string {
+  return whole.format(count);
+}
+
+/** `1 bill`, `12,480 bills`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** A change in percent with its sign, or a dash when there was nothing before. */
+export function formatChange(now: number, before: number): string {
+  if (before === 0) return "–";
+  const percent = Math.round(((now - before) / Math.abs(before)) * 100);
+  return `${percent > 0 ? "+" : percent < 0 ? "−" : ""}${Math.abs(percent)} %`;
+}
