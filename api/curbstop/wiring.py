@@ -4,7 +4,6 @@ from collections import defaultdict
 
 from fastapi import APIRouter
 
-from curbstop.audit import endpoints as audit
 from curbstop.audit import handlers as audit_handlers
 from curbstop.identity import endpoints as identity
 from curbstop.platform.events import Event, Handler, Handlers
@@ -13,7 +12,7 @@ from curbstop.platform.jobs import JobFunction, Jobs
 ROUTERS: list[APIRouter] = [
     identity.router,
     identity.jobs_router,
-    audit.router,
+    identity.audit_router,
 ]
 
 _HANDLERS: list[dict[type[Event], list[Handler]]] = [

@@ -6,13 +6,10 @@ from uuid import UUID
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Identity, Index, Text
 from sqlmodel import Field, SQLModel
 
-from curbstop.identity.permissions import Perm, Role
+from curbstop.identity.permissions import Role
 from curbstop.platform.db import Timestamp
 
-
-def _within(column: str, allowed: type[Role] | type[Perm]) -> str:
-    values = ", ".join(f"'{member.value}'" for member in allowed)
-    return f"{column} <@ ARRAY[{values}]::text[]"
+_ROLES = ", ".join(f"'{role.value}'" for role in Role)
 
 
 class User(SQLModel, table=True):
@@ -21,7 +18,7 @@ class User(SQLModel, table=True):
     __tablename__ = "users"
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_lower"),
-        CheckConstraint(_within("roles", Role), name="roles_known"),
+        CheckConstraint(f"roles <@ ARRAY[{_ROLES}]::text[]", name="roles_known"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -52,8 +49,6 @@ class ApiClient(SQLModel, table=True):
     """Another system. Its secret is shown once and kept as an argon2id hash."""
 
     __tablename__ = "api_clients"
-    __table_args__ = (CheckConstraint(_within("scopes", Perm), name="scopes_known"),)
-
     id: UUID = Field(primary_key=True)
     name: str = Field(unique=True)
     scopes: list[str] = Field(sa_type=ARRAY(Text))

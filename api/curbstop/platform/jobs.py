@@ -84,8 +84,7 @@ async def _finish(
 ) -> None:
     async with database.write(SYSTEM) as uow:
         await uow.sql.execute(
-            "UPDATE jobs SET state = $2, result = $3, error = $4, finished_at = $5,"
-            " done = CASE WHEN $2 = 'done' THEN GREATEST(done, total) ELSE done END WHERE id = $1",
+            "UPDATE jobs SET state = $2, result = $3, error = $4, finished_at = $5 WHERE id = $1",
             *(job_id, state, result, error, uow.now),
         )
 

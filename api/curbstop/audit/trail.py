@@ -1,0 +1,20 @@
+"""The audit trail over HTTP; its permission is put on by `identity`, which lies above."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from curbstop.audit.queries import AUDIT, AuditListParams, AuditRow
+from curbstop.platform.lists import list_rows
+from curbstop.platform.pagination import Page
+from curbstop.platform.uow import ReadUow
+
+router = APIRouter(prefix="/audit-events", tags=["audit"])
+
+
+@router.get("", response_model=Page[AuditRow])
+async def list_audit_events(
+    params: Annotated[AuditListParams, Query()], reader: ReadUow, request: Request
+) -> Page[AuditRow] | Response:
+    """Who did what, when and why; newest first."""
+    return await list_rows(reader, AUDIT, params, request)

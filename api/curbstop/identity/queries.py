@@ -1,0 +1,50 @@
+"""Reading users, clients and the present session."""
+
+from uuid import UUID
+
+from curbstop.identity.permissions import Role, permissions_of
+from curbstop.identity.schemas import ClientOut, SessionOut, SignedInUser, UserOut
+from curbstop.kernel.errors import Unauthenticated
+from curbstop.platform.db import Sql
+from curbstop.platform.lists import ListSpec
+
+USERS = ListSpec(
+    row=UserOut,
+    source="users",
+    columns={name: name for name in UserOut.model_fields},
+    sort="name",
+    tiebreak="id",
+    search="name ILIKE {} OR email ILIKE {}",
+)
+CLIENTS = ListSpec(
+    row=ClientOut,
+    source="api_clients",
+    columns={name: name for name in ClientOut.model_fields},
+    sort="name",
+    tiebreak="id",
+    search="name ILIKE {}",
+)
+
+
+async def find_session(sql: Sql, session_id: UUID, timezone: str) -> SessionOut:
+    """Who this session belongs to and what they may do. Raises Unauthenticated."""
+    row = await sql.fetchrow(
+        "SELECT s.csrf_token, s.expires_at, u.id, u.name, u.email, u.roles"
+        " FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1",
+        session_id,
+    )
+    if row is None:
+        raise Unauthenticated
+    user = SignedInUser(
+        id=row["id"],
+        name=row["name"],
+        email=row["email"],
+        roles=[Role(role) for role in row["roles"]],
+        permissions=sorted(permissions_of(row["roles"])),
+    )
+    return SessionOut(
+        user=user,
+        csrf_token=row["csrf_token"],
+        timezone=timezone,
+        expires_at=row["expires_at"],
+    )

@@ -1,0 +1,110 @@
+"""Wire shapes of identity."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from curbstop.identity.permissions import Perm, Role
+from curbstop.platform.lists import ListParams
+
+
+def _email(value: str) -> str:
+    local, at, host = value.strip().lower().partition("@")
+    if not (local and at and "." in host) or any(c.isspace() for c in value.strip()):
+        raise ValueError("must be an e-mail address")
+    return f"{local}@{host}"
+
+
+Email = Annotated[str, Field(max_length=254), AfterValidator(_email)]
+Password = Annotated[str, Field(min_length=12, max_length=200)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SignInRequest(_Request):
+    email: str = Field(max_length=254, examples=["maria@example.org"])
+    password: str = Field(max_length=200)
+
+
+class SignedInUser(BaseModel):
+    id: UUID
+    name: str
+    email: str
+    roles: list[Role]
+    permissions: list[Perm]
+
+
+class SessionOut(BaseModel):
+    """Who is signed in, and the token that their unsafe requests must carry."""
+
+    user: SignedInUser
+    csrf_token: str = Field(description="Send as X-CSRF-Token with POST, PUT, PATCH and DELETE.")
+    timezone: str = Field(description="The district's time zone.", examples=["America/Los_Angeles"])
+    expires_at: datetime
+
+
+class UserRequest(_Request):
+    id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
+    email: Email
+    name: str = Field(min_length=1, max_length=120)
+    roles: list[Role] = Field(min_length=1)
+    password: Password
+
+
+class UserChange(_Request):
+    """Fields left out stay as they are."""
+
+    name: str | None = Field(None, min_length=1, max_length=120)
+    roles: list[Role] | None = Field(None, min_length=1)
+    password: Password | None = None
+    disabled: bool | None = None
+
+
+class UserOut(BaseModel):
+    id: UUID
+    email: str
+    name: str
+    roles: list[Role]
+    disabled_at: datetime | None
+    created_at: datetime
+    version: int
+
+
+class UserListParams(ListParams):
+    """The staff list has no filters beyond the search."""
+
+
+class ClientRequest(_Request):
+    id: UUID = Field(description="Client-made UUIDv7; also the client_id of its token requests.")
+    name: str = Field(min_length=1, max_length=120, examples=["Work-order system"])
+    scopes: list[Perm] = Field(min_length=1)
+
+
+class ClientOut(BaseModel):
+    id: UUID
+    name: str
+    scopes: list[Perm]
+    created_at: datetime
+    disabled_at: datetime | None
+
+
+class ClientCreated(ClientOut):
+    secret: str = Field(description="Shown this once. Keep it like a password.")
+
+
+class TokenRequest(_Request):
+    """Client credentials, as RFC 6749 §4.4 has them, in JSON."""
+
+    client_id: UUID
+    client_secret: str = Field(max_length=200)
+
+
+class TokenOut(BaseModel):
+    access_token: str
+    token_type: str = Field(examples=["bearer"])
+    expires_in: int = Field(description="Seconds.")
+    scope: str

@@ -1,0 +1,130 @@
+"""The application: every room's routes under `/api/v1`, health, metrics, the staff app."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import FileResponse
+from fastapi.routing import APIRoute
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.exceptions import HTTPException
+
+from curbstop import __version__, wiring
+from curbstop.identity.auth import public
+from curbstop.kernel.errors import Unavailable
+from curbstop.platform.bodies import BodyLimit
+from curbstop.platform.database import Database
+from curbstop.platform.http import ProblemOut, install_problem_handlers, problems
+from curbstop.platform.settings import Settings
+from curbstop.platform.uow import SYSTEM
+from curbstop.platform.web import RequestFrame
+
+DESCRIPTION = """
+Billing for water and sewer districts: the contract that staff screens and other district systems
+share. Errors are problem details (RFC 9457) with a stable `type`. Ids are client-made UUIDv7 and
+make a repeated POST safe. Money is integer cents, quantities are decimal strings with a unit,
+periods are half-open.
+"""
+_IMMUTABLE = "public, max-age=31536000, immutable"
+health = APIRouter(tags=["health"])
+
+
+def operation_id(route: APIRoute) -> str:
+    """The function's name: short in generated clients. A test keeps the names unique."""
+    return route.name
+
+
+def create_app(settings: Settings, database: Database) -> FastAPI:
+    """The application on a database that the caller owns; the app opens and closes its pools."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await database.start()
+        yield
+        await database.stop()
+
+    app = FastAPI(
+        title="Curbstop",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        generate_unique_id_function=operation_id,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.database = database
+    for router in wiring.ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    app.include_router(health)
+    install_problem_handlers(app)
+    app.add_middleware(BodyLimit, settings=settings)
+    app.add_middleware(RequestFrame)
+    app.openapi = _contract(app)  # type: ignore[method-assign]
+    _serve_spa(app, spa_dir())
+    return app
+
+
+def _contract(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    plain = app.openapi
+
+    def contract() -> dict[str, Any]:
+        document = plain()
+        # Every refusal has this shape; routes refer to it by name.
+        document["components"]["schemas"].update(
+            {
+                "ProblemOut": ProblemOut.model_json_schema(
+                    ref_template="#/components/schemas/{model}"
+                )
+            }
+        )
+        fields = document["components"]["schemas"]["ProblemOut"].pop("$defs", {})
+        document["components"]["schemas"].update(fields)
+        return document
+
+    return contract
+
+
+@health.get("/healthz", dependencies=[public()])
+async def healthz() -> dict[str, str]:
+    """The process is alive."""
+    return {"status": "ok", "version": __version__}
+
+
+@health.get("/readyz", dependencies=[public()], responses=problems(Unavailable))
+async def readyz(request: Request) -> dict[str, str]:
+    """The database answers."""
+    async with request.app.state.database.read(SYSTEM) as reader:
+        await reader.sql.fetchval("SELECT 1")
+    return {"status": "ready"}
+
+
+@health.get("/metrics", dependencies=[public()], include_in_schema=False)
+async def metrics() -> Response:
+    """Prometheus metrics of this process."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def spa_dir() -> Path:
+    """Where the built staff app lies: inside the installed wheel, or in a checkout."""
+    bundled = Path(str(resources.files("curbstop"))) / "_bundled" / "spa"
+    checkout = Path(__file__).resolve().parents[2] / "frontend" / "dist"
+    return bundled if bundled.is_dir() else checkout
+
+
+def _serve_spa(app: FastAPI, folder: Path) -> None:
+    @app.get("/{path:path}", include_in_schema=False, dependencies=[public()])
+    def staff_app(path: str) -> FileResponse:
+        """A file of the staff app, or its page for every address that the app routes itself."""
+        wanted = (folder / path).resolve()
+        if path.startswith("api/") or not folder.is_dir():
+            raise HTTPException(404, "nothing is at this address")
+        if wanted.is_relative_to(folder.resolve()) and wanted.is_file():
+            cache = _IMMUTABLE if path.startswith("assets/") else "no-cache"
+            return FileResponse(wanted, headers={"Cache-Control": cache})
+        if "." in path.rsplit("/", 1)[-1]:
+            raise HTTPException(404, "nothing is at this address")
+        return FileResponse(folder / "index.html", headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,54 @@
+"""Limits on what a client may send, kept while it is being sent."""
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from curbstop.kernel.errors import Problem, TooLarge
+from curbstop.platform.http import PROBLEM_JSON
+from curbstop.platform.settings import Settings
+
+
+class BodyLimit:
+    """Refuses a body above the limit as soon as it is known: by its header, or while counting."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with a counting `receive`."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        is_json = headers.get(b"content-type", b"").startswith(b"application/json")
+        limit = self.settings.body_bytes_max if is_json else self.settings.upload_bytes_max
+        declared = headers.get(b"content-length", b"0")
+        if not declared.isdigit() or int(declared) > limit:
+            await _refuse(TooLarge(f"at most {limit:,} bytes"), scope, receive, send)
+            return
+        taken = 0
+
+        async def counting() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > limit:
+                raise TooLarge(f"at most {limit:,} bytes")
+            return message
+
+        await self.app(scope, counting, send)
+
+
+async def _refuse(problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
+    body = {
+        "type": f"/problems/{problem.slug()}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": scope["path"],
+        "request_id": scope.get("state", {}).get("request_id", ""),
+        "errors": [],
+    }
+    answer = JSONResponse(body, status_code=problem.status, media_type=PROBLEM_JSON)
+    await answer(scope, receive, send)
