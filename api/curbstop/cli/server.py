@@ -1,0 +1,99 @@
+"""`curbstop serve` and `curbstop worker`."""
+
+import asyncio
+import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from curbstop import wiring
+from curbstop.cli.connection import command_database, opened, served_database
+from curbstop.cli.refusals import refuse
+from curbstop.main import create_app
+from curbstop.platform.database import Database
+from curbstop.platform.logs import configure_logs
+from curbstop.platform.migrate import migrate
+from curbstop.platform.settings import Settings, load_settings
+from curbstop.platform.uow import SYSTEM
+from curbstop.worker import run_until_stopped, working_beside
+
+Host = Annotated[str, typer.Option(envvar="CURBSTOP_HOST", help="Address to listen on.")]
+Port = Annotated[
+    int, typer.Option(envvar=["CURBSTOP_PORT", "PORT"], min=0, max=65535, help="0: any free one.")
+]
+JobsBeside = Annotated[
+    int, typer.Option(min=0, help="Jobs at a time in this process; 0: only `curbstop worker`.")
+]
+NOBODY_YET = """\
+  Nobody can sign in yet. In another terminal, `curbstop init` makes the first
+  administrator."""
+
+
+def serve(host: Host = "127.0.0.1", port: Port = 8000, jobs: JobsBeside = 2) -> None:
+    """Serve the staff app and the API, with the database and the jobs they need."""
+    settings = load_settings()
+    configure_logs(settings.log_format)
+    with _listen(host, port) as listening, served_database(settings) as url:
+        migrate(url)
+        asyncio.run(_serve(url, settings, listening, jobs))
+
+
+def worker(jobs: Annotated[int, typer.Option(min=1, help="Jobs at a time.")] = 2) -> None:
+    """Run background jobs only, beside a server on this or another machine."""
+    settings = load_settings()
+    configure_logs(settings.log_format)
+
+    async def run(url: str) -> None:
+        async with opened(url, settings) as database:
+            await run_until_stopped(database, jobs)
+
+    with command_database(settings) as url:
+        asyncio.run(run(url))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The listening socket, opened before anything slow: a taken port is told at once."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as problem:
+        listening.close()
+        other = port + 1 if port < 65535 else 8000
+        raise refuse(
+            f"cannot listen on {host} port {port}: {problem.strerror}. "
+            f"Choose another one, for example PORT={other}."
+        ) from None
+    return listening
+
+
+async def _serve(url: str, settings: Settings, listening: socket.socket, jobs: int) -> None:
+    async with opened(url, settings) as database:
+        greeting = await _greeting(database)
+    app = create_app(settings, Database(url, settings, wiring.handlers()))
+    if jobs:
+        working_beside(app, jobs)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+    )
+    typer.echo(f"\n  Curbstop is at  {_address(listening)}\n{greeting}\n")
+    await server.serve(sockets=[listening])
+
+
+async def _greeting(database: Database) -> str:
+    """What a newcomer needs to know next to the address."""
+    async with database.read(SYSTEM) as reader:
+        people = await reader.sql.fetchval("SELECT count(*) FROM users WHERE disabled_at IS NULL")
+    return "  Ctrl-C stops it." if people else NOBODY_YET
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
