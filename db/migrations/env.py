@@ -6,13 +6,12 @@ import pkgutil
 from typing import Any
 
 from alembic import context
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 import curbstop
-from curbstop.platform.database import engine_for
-from curbstop.platform.settings import Settings
 
 MIGRATION_LOCK = 7_218_251  # any constant: two servers that start together take turns
 
@@ -50,7 +49,9 @@ def run(connection: Connection) -> None:
 
 async def main() -> None:
     """Open the database that the caller named and migrate it."""
-    engine = engine_for(context.config.get_main_option("sqlalchemy.url") or "", Settings())
+    url = make_url(context.config.get_main_option("sqlalchemy.url") or "")
+    # A plain engine: reading the catalog back needs SQLAlchemy's own JSON handling.
+    engine = create_async_engine(url.set(drivername="postgresql+asyncpg"))
     async with engine.connect() as connection:
         await connection.run_sync(run)
     await engine.dispose()
