@@ -1,0 +1,235 @@
+/**
+ * The work surface for lists: role="grid", focus on the grid itself, the active cell named by
+ * aria-activedescendant, rows from the server in windows of 200.
+ */
+
+import { useRouter } from "@tanstack/react-router";
+import { type ReactElement, type ReactNode, useCallback, useId, useRef, useState } from "react";
+import { type ListPath, listUrl, type Params, type RowOf } from "@/api/lists";
+import { useScreenKeys } from "@/lib/shortcuts";
+import { ProblemBanner } from "../banner";
+import { Button } from "../button";
+import { Empty } from "../empty";
+import { type Column, templateOf } from "./columns";
+import { chosenColumns, keepColumns } from "./place";
+import { BodyRow, cellId, Head } from "./rows";
+import { ALL, countOf, isSelected, NOTHING, type Selection } from "./selection";
+import { SelectionBar } from "./selection-bar";
+import { Toolbar } from "./toolbar";
+import { useGrid } from "./use-grid";
+import { type RowKey, useGridKeys } from "./use-keys";
+
+export interface DataGridProps<P extends ListPath> {
+  /** Names the list for kept columns and places. */
+  name: string;
+  label: string;
+  noun: readonly [one: string, many: string];
+  path: P;
+  pathParams?: Params;
+  columns: readonly Column<RowOf<P>>[];
+  /** Filters by name, as the address has them. */
+  filters?: Params;
+  q?: string | undefined;
+  sort?: string | undefined;
+  onSearch: (change: { q?: string | undefined; sort?: string | undefined }) => void;
+  searchable?: boolean;
+  controls?: ReactNode;
+  onClear?: () => void;
+  /** Where Enter goes. */
+  hrefOf?: (row: RowOf<P>) => string;
+  idOf?: (row: RowOf<P>) => string;
+  isFaded?: (row: RowOf<P>) => boolean;
+  /** Acts on the selection; without it nothing can be selected. */
+  bulk?: (selection: Selection, count: number, clear: () => void) => ReactNode;
+  keys?: readonly RowKey<RowOf<P>>[];
+  /** Shown when the list is empty with no filter on. */
+  empty: ReactNode;
+}
+
+const NONE: Params = {};
+
+export function DataGrid<P extends ListPath>(props: DataGridProps<P>): ReactElement {
+  type Row = RowOf<P>;
+  const { path, pathParams = NONE, filters = NONE, q, sort, columns, bulk } = props;
+  const gridId = useId();
+  const router = useRouter();
+  const filterRef = useRef<HTMLInputElement>(null);
+  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const [shownIds, setShownIds] = useState(
+    () => chosenColumns(props.name) ?? columns.filter((c) => !c.hidden).map((c) => c.id),
+  );
+  const shown = columns.filter((column) => shownIds.includes(column.id));
+  const query = { ...filters, q, sort };
+  const exportUrl = listUrl(path, pathParams, query);
+  const grid = useGrid<Row>({ gridId, path, pathParams, query, place: exportUrl });
+  const { active, windows, count } = grid;
+
+  const idAt = (index: number): string | null => {
+    const row = grid.rowAt(index);
+    return row === undefined ? null : idOf(props, row);
+  };
+  const open = useStable((index: number) => {
+    const row = grid.rowAt(index);
+    if (row === undefined || !props.hrefOf) return;
+    grid.remember(idOf(props, row));
+    router.history.push(props.hrefOf(row));
+  });
+  const keys = useGridKeys<Row>({
+    columns: shown,
+    grid,
+    idAt,
+    sort,
+    onSort: (next) => props.onSearch({ sort: next }),
+    selection: bulk ? selection : null,
+    onSelection: setSelection,
+    rowKeys: props.keys ?? [],
+    open,
+    focusFilter: () => filterRef.current?.focus(),
+  });
+  const point = useStable((row: number, column: number) => {
+    grid.move({ row, column });
+    grid.remember(idAt(row));
+  });
+  useScreenKeys(props.label, keys.help);
+
+  const filtered =
+    Boolean(q) || Object.values(filters).some((value) => value !== undefined && value !== "");
+  const none = !windows.isFirstLoad && count === 0 && !windows.error;
+  const selected = countOf(selection, count);
+  return (
+    <div className="grid-shell">
+      <Toolbar
+        label={props.label}
+        noun={props.noun}
+        q={q}
+        onSearch={props.searchable === false ? null : keys.search(props.onSearch)}
+        filters={props.controls}
+        columns={columns}
+        shown={shownIds}
+        onShown={(ids) => {
+          setShownIds(ids);
+          keepColumns(props.name, ids);
+        }}
+        total={windows.isFirstLoad ? null : count}
+        exportUrl={exportUrl}
+        filterRef={filterRef}
+        onDown={() => grid.scroller.current?.focus()}
+      />
+      {bulk && selected > 0 ? (
+        <SelectionBar
+          selected={selected}
+          total={count}
+          all={selection.all}
+          noun={props.noun}
+          onAll={() => setSelection(ALL)}
+          onClear={() => setSelection(NOTHING)}
+        >
+          {bulk(selection, selected, () => setSelection(NOTHING))}
+        </SelectionBar>
+      ) : null}
+      {windows.error ? (
+        <ProblemBanner
+          error={windows.error}
+          action={
+            <Button small onPress={windows.retry}>
+              Try again
+            </Button>
+          }
+        />
+      ) : null}
+      <div
+        ref={grid.scroller}
+        className="grid"
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={windows.isFirstLoad ? -1 : count + 1}
+        aria-colcount={shown.length + (bulk ? 1 : 0)}
+        aria-multiselectable={bulk ? true : undefined}
+        aria-busy={windows.isFirstLoad || windows.isStale}
+        aria-activedescendant={count > 0 ? cellId(gridId, active.row, active.column) : undefined}
+        tabIndex={0}
+        onKeyDown={keys.onKeyDown}
+        style={{ "--columns": templateOf(shown, Boolean(bulk)) } as React.CSSProperties}
+      >
+        <Head
+          columns={shown}
+          sort={sort}
+          onSort={keys.sortBy}
+          selectable={Boolean(bulk)}
+          selected={selected === 0 ? "none" : selected === count ? "all" : "some"}
+          onSelectAll={() => setSelection(selected === count ? NOTHING : ALL)}
+        />
+        {windows.isFirstLoad && !windows.error ? <Skeletons columns={shown.length} /> : null}
+        <div
+          className="grid-body"
+          role="rowgroup"
+          style={{ height: grid.virtual.getTotalSize(), opacity: windows.isStale ? 0.55 : 1 }}
+        >
+          {grid.virtual.getVirtualItems().map((item) => {
+            const row = grid.rowAt(item.index);
+            return (
+              <BodyRow
+                key={item.key}
+                gridId={gridId}
+                row={row}
+                index={item.index}
+                top={item.start - grid.virtual.options.scrollMargin}
+                columns={shown}
+                activeColumn={item.index === active.row ? active.column : null}
+                selectable={Boolean(bulk)}
+                selected={row !== undefined && isSelected(selection, idOf(props, row))}
+                faded={row !== undefined && (props.isFaded?.(row) ?? false)}
+                onPoint={point}
+                onOpen={open}
+                onToggle={keys.onToggle}
+              />
+            );
+          })}
+        </div>
+        {none ? (
+          filtered ? (
+            <Empty
+              title={`No ${props.noun[1]} match`}
+              action={
+                props.onClear ? <Button onPress={props.onClear}>Clear the filters</Button> : null
+              }
+            >
+              Nothing here fits the search and filters that are on.
+            </Empty>
+          ) : (
+            props.empty
+          )
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Skeletons({ columns }: { columns: number }): ReactElement {
+  return (
+    <div aria-hidden="true">
+      {Array.from({ length: 14 }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: identical rows that never move
+        <div key={row} className="grid-row">
+          {Array.from({ length: columns }, (_, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above
+            <div key={column} className="grid-cell">
+              <span className="skeleton" />
+            </div>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function idOf<P extends ListPath>(props: DataGridProps<P>, row: RowOf<P>): string {
+  return props.idOf ? props.idOf(row) : String((row as { id: unknown }).id);
+}
+
+/** A callback whose identity never changes, so that rows are drawn again only when they differ. */
+function useStable<Args extends unknown[]>(act: (...args: Args) => void): (...args: Args) => void {
+  const latest = useRef(act);
+  latest.current = act;
+  return useCallback((...args: Args) => latest.current(...args), []);
+}

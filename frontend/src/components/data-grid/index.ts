@@ -1,0 +1,3 @@
+export { type Column, columnsOf, GridLink } from "./columns";
+export { DataGrid, type DataGridProps } from "./grid";
+export { isSelected, type Selection } from "./selection";

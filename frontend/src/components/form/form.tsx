@@ -1,0 +1,81 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { type ReactElement, type ReactNode, useState } from "react";
+import { type DefaultValues, type FieldPath, type UseFormReturn, useForm } from "react-hook-form";
+import type { z } from "zod";
+import { asProblem, placeErrors } from "@/api/problem";
+import { ProblemBanner } from "../banner";
+
+type Schema = z.ZodType<Record<string, unknown>, Record<string, unknown>>;
+
+export interface AppForm<S extends Schema> {
+  form: UseFormReturn<z.input<S>, unknown, z.output<S>>;
+  /** What could not be put beside a field. */
+  problem: unknown;
+  submit: () => void;
+  isBusy: boolean;
+}
+
+/**
+ * A form whose schema reads what was typed. A refusal's pointers go to the fields they name, the
+ * rest to a banner; a field that the API calls otherwise is named in `fields`.
+ */
+export function useAppForm<S extends Schema>(options: {
+  schema: S;
+  defaults: z.input<S>;
+  onSubmit: (values: z.output<S>) => Promise<unknown>;
+  /** API name → form name, where they differ. */
+  fields?: Record<string, string>;
+}): AppForm<S> {
+  const { schema, defaults, onSubmit, fields = {} } = options;
+  const [problem, setProblem] = useState<unknown>(null);
+  const form = useForm<z.input<S>, unknown, z.output<S>>({
+    // biome-ignore lint/suspicious/noExplicitAny: the resolver's own types do not follow a generic schema
+    resolver: zodResolver(schema as any) as any,
+    defaultValues: defaults as DefaultValues<z.input<S>>,
+    mode: "onTouched",
+  });
+  const submit = form.handleSubmit(async (values) => {
+    setProblem(null);
+    try {
+      await onSubmit(values);
+    } catch (error) {
+      const names = [...Object.keys(defaults), ...Object.keys(fields)];
+      const { placed, rest } = placeErrors(asProblem(error), names);
+      for (const [name, message] of placed) {
+        const path = (fields[name] ?? name) as FieldPath<z.input<S>>;
+        form.setError(path, { type: "server", message }, { shouldFocus: true });
+      }
+      if (placed.size === 0 || rest.length > 0) setProblem(error);
+    }
+  });
+  return { form, problem, submit: () => void submit(), isBusy: form.formState.isSubmitting };
+}
+
+interface FormShellProps {
+  label: string;
+  problem: unknown;
+  onSubmit: () => void;
+  children: ReactNode;
+  /** Buttons. */
+  footer: ReactNode;
+}
+
+/** A form inside a dialog: its body, its refusal, its buttons; Enter submits. */
+export function DialogForm(props: FormShellProps): ReactElement {
+  return (
+    <form
+      aria-label={props.label}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSubmit();
+      }}
+    >
+      <div className="dialog-body">
+        <ProblemBanner error={props.problem} />
+        {props.children}
+      </div>
+      <footer>{props.footer}</footer>
+    </form>
+  );
+}

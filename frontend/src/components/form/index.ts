@@ -1,0 +1,4 @@
+export { AmountField, DayField, TextField } from "./fields";
+export { type AppForm, DialogForm, useAppForm } from "./form";
+export { FilterPick, type Option, Pick } from "./pick";
+export { SelectField } from "./select";

@@ -1,0 +1,31 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { formatCount } from "@/lib/units";
+
+interface LinkTabsProps {
+  label: string;
+  current: string;
+  tabs: readonly { id: string; text: string; count?: number | undefined }[];
+  /** The search parameter that names the tab: a tab is a place with an address. */
+  param: string;
+}
+
+/** Tabs that are links, so that each is a deep link and Back works. */
+export function LinkTabs({ label, current, tabs, param }: LinkTabsProps): ReactElement {
+  return (
+    <nav className="tabs-list" aria-label={label}>
+      {tabs.map((tab) => (
+        <Link
+          key={tab.id}
+          className="tab"
+          to="."
+          search={(before: Record<string, unknown>) => ({ ...before, [param]: tab.id })}
+          aria-current={tab.id === current ? "true" : undefined}
+        >
+          {tab.text}
+          {tab.count === undefined ? null : <span className="count">{formatCount(tab.count)}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,65 @@
+import { getRouteApi } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import type { RowOf } from "@/api/lists";
+import { columnsOf, DataGrid } from "@/components/data-grid";
+import { Empty } from "@/components/empty";
+import { FilterPick } from "@/components/form/pick";
+
+const route = getRouteApi("/app/jobs");
+const col = columnsOf<RowOf<"/api/v1/jobs">>();
+const COLUMNS = [
+  col.text("kind", "Work", { width: 190, grows: true }),
+  col.state("state", "State"),
+  col.count("done", "Done"),
+  col.count("total", "Of"),
+  col.text("message", "Message", { width: 260, grows: true }),
+  col.moment("created_at", "Asked for"),
+  col.moment("finished_at", "Ended"),
+  col.text("error", "Error", { width: 240, hidden: true }),
+];
+const STATES = [
+  ["queued", "Queued"],
+  ["running", "Running"],
+  ["done", "Done"],
+  ["failed", "Failed"],
+] as const;
+
+/** Long work: what runs now and how the rest ended. */
+export function Jobs(): ReactElement {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (patch: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
+  return (
+    <div className="page full">
+      <header className="page-head">
+        <h1>Jobs</h1>
+      </header>
+      <DataGrid
+        name="jobs"
+        label="Jobs"
+        noun={["job", "jobs"]}
+        path="/api/v1/jobs"
+        columns={COLUMNS}
+        filters={{ state: search.state }}
+        q={search.q}
+        sort={search.sort}
+        onSearch={change}
+        onClear={() => change({ q: undefined, state: undefined })}
+        controls={
+          <FilterPick
+            label="State"
+            value={search.state}
+            options={STATES}
+            onChange={(state) => change({ state: state as typeof search.state })}
+          />
+        }
+        empty={
+          <Empty title="No long work yet">
+            Imports, bill runs and statements run here; each shows how far it is.
+          </Empty>
+        }
+      />
+    </div>
+  );
+}

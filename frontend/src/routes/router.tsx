@@ -1,0 +1,84 @@
+/** Every address of the app. Screens load when they are opened; only the shell comes first. */
+
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { z } from "zod";
+import { sessionQuery } from "@/api/session";
+import { listSearch, optionalOf, optionalText } from "@/lib/search";
+import { Failed, Missing } from "@/shell/failed";
+import { Frame } from "@/shell/frame";
+
+interface Context {
+  cache: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: z.object({
+    // Only a path of this app: an address elsewhere would make the door a trap.
+    to: z
+      .string()
+      .regex(/^\/(?!\/)/)
+      .optional()
+      .catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("@/features/sign-in/sign-in"), "SignIn"),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: "app",
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.cache.ensureQueryData(sessionQuery);
+    if (session === null) throw redirect({ to: "/sign-in", search: { to: location.href } });
+    return { session };
+  },
+  component: function App() {
+    return <Frame session={app.useRouteContext().session} />;
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => app,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/features/home/home"), "Home"),
+});
+
+const jobs = createRoute({
+  getParentRoute: () => app,
+  path: "/jobs",
+  validateSearch: listSearch.extend({
+    state: optionalOf(["queued", "running", "done", "failed"]),
+    kind: optionalText,
+  }),
+  component: lazyRouteComponent(() => import("@/features/jobs/jobs"), "Jobs"),
+});
+
+const tree = root.addChildren([signIn, app.addChildren([home, jobs])]);
+
+export function makeRouter(cache: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { cache },
+    defaultPreload: "intent",
+    defaultErrorComponent: Failed,
+    defaultNotFoundComponent: Missing,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,90 @@
+import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
+import { Search } from "lucide-react";
+import { lazy, type ReactElement, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { Button, RouterProvider } from "react-aria-components";
+import { type Session, SessionProvider } from "@/api/session";
+import { ZoneProvider } from "@/components/figures";
+import { Toasts } from "@/components/toast";
+import { listenForShortcuts, useShortcuts } from "@/lib/shortcuts";
+import { Connection } from "./connection";
+import { Mark } from "./mark";
+import { Nav } from "./nav";
+import { placesFor } from "./places";
+import { UserMenu } from "./user-menu";
+
+// Opened by a key, so they need not come with the first screen.
+const Palette = lazy(() => import("./palette").then((m) => ({ default: m.Palette })));
+const KeySheet = lazy(() => import("./key-sheet").then((m) => ({ default: m.KeySheet })));
+
+/** The frame around every screen behind the sign-in page. */
+export function Frame({ session }: { session: Session }): ReactElement {
+  const router = useRouter();
+  const [open, setOpen] = useState<"palette" | "keys" | null>(null);
+  useEffect(listenForShortcuts, []);
+  const shortcuts = useMemo(
+    () => [
+      { keys: "/", label: "Search everywhere", act: () => setOpen("palette") },
+      { keys: "ctrl+k", label: "Search everywhere", act: () => setOpen("palette") },
+      { keys: "?", label: "Keys of this page", act: () => setOpen("keys") },
+      ...placesFor(session.user.permissions).map((place) => ({
+        keys: `g ${place.key}`,
+        label: place.text,
+        act: () => router.history.push(place.to),
+      })),
+    ],
+    [session.user.permissions, router],
+  );
+  useShortcuts("Everywhere", shortcuts);
+  return (
+    <SessionProvider value={session}>
+      <ZoneProvider value={session.timezone}>
+        <RouterProvider navigate={(to) => router.history.push(to)}>
+          <div className="frame">
+            <a className="skip" href="#main">
+              Skip to the page
+            </a>
+            <Link className="brand" to="/">
+              <Mark />
+              <span className="name">Curbstop</span>
+            </Link>
+            <header className="topbar">
+              <Button className="search-everywhere" onPress={() => setOpen("palette")}>
+                <Search aria-hidden />
+                <span className="grow truncate">Search accounts, meters, addresses</span>
+                <kbd>/</kbd>
+              </Button>
+              <span className="grow" />
+              <UserMenu onKeys={() => setOpen("keys")} />
+            </header>
+            <Nav />
+            <Main />
+          </div>
+          <Suspense fallback={null}>
+            {open === "palette" ? <Palette isOpen onClose={() => setOpen(null)} /> : null}
+            {open === "keys" ? <KeySheet isOpen onClose={() => setOpen(null)} /> : null}
+          </Suspense>
+          <Connection />
+          <Toasts />
+        </RouterProvider>
+      </ZoneProvider>
+    </SessionProvider>
+  );
+}
+
+/** The page. A new one takes the focus, so that the keyboard and the screen reader start there. */
+function Main(): ReactElement {
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new path is a new page
+  useEffect(() => {
+    const held = document.activeElement;
+    if (held && held !== document.body && main.current?.contains(held)) return;
+    const grid = main.current?.querySelector<HTMLElement>('[role="grid"]');
+    (grid ?? main.current)?.focus({ preventScroll: true });
+  }, [path]);
+  return (
+    <main id="main" className="main" ref={main} tabIndex={-1}>
+      <Outlet />
+    </main>
+  );
+}
