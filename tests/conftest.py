@@ -93,6 +93,8 @@ class OneConnectionDatabase(Database):
         async with self._session() as session:
             uow = await self.unit(session, actor)
             yield self.reader(uow.sql, actor)
+            # Not a rollback: what an export logs beside this read must stay.
+            await session.commit()
 
     @asynccontextmanager
     async def write(self, actor: Actor) -> AsyncIterator[Uow]:

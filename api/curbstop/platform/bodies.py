@@ -27,7 +27,7 @@ class BodyLimit:
         if not declared.isdigit() or int(declared) > limit:
             await _refuse(TooLarge(f"at most {limit:,} bytes"), scope, receive, send)
             return
-        taken = 0
+        taken, refused = 0, False
 
         async def counting() -> Message:
             nonlocal taken
@@ -37,7 +37,16 @@ class BodyLimit:
                 raise TooLarge(f"at most {limit:,} bytes")
             return message
 
-        await self.app(scope, counting, send)
+        async def send_or_refuse(message: Message) -> None:
+            # Whatever the framework makes of the broken read, the client hears the true reason.
+            nonlocal refused
+            if taken <= limit:
+                await send(message)
+            elif not refused:
+                refused = True
+                await _refuse(TooLarge(f"at most {limit:,} bytes"), scope, receive, send)
+
+        await self.app(scope, counting, send_or_refuse)
 
 
 async def _refuse(problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
