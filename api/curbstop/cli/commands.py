@@ -27,6 +27,7 @@ COMMANDS: dict[str, Place] = {
     "migrate": Place("database", "migrate", "Bring the database to this version's schema."),
     "backup": Place("database", "backup", "Write everything into one file."),
     "restore": Place("database", "restore", "Bring back a backup, all of it or nothing."),
+    "reads": Place("reads", "app", "Check a reading file by its layout, import it, list layouts."),
     "openapi": Place("contract", "openapi", "Print the API's contract as OpenAPI JSON."),
 }
 

@@ -110,6 +110,21 @@ def _split(
     return good, rows
 
 
+def _plain_cells(
+    lines: Sequence[str], width: int, delimiter: str, quote: str
+) -> list[Sequence[str]] | None:
+    """The columns of lines without quotes, or None when the careful way is needed.
+
+    One split of the whole chunk and strides through it: several times faster than a row at a time,
+    and equal to it because every line was seen to have its `width - 1` delimiters.
+    """
+    joined = delimiter.join(lines)
+    if quote in joined or any(line.count(delimiter) != width - 1 for line in lines):
+        return None
+    flat = joined.split(delimiter)
+    return [flat[place::width] for place in range(width)]
+
+
 def _first_said(cells: Sequence[Sequence[str]], places: Sequence[int]) -> Sequence[str]:
     """The column, or where several headers mean one field the first that is not blank."""
     if len(places) == 1:
@@ -126,26 +141,29 @@ def _batch(
     quote: str,
     log: ErrorLog,
 ) -> ReadBatch | None:
-    kept, rows = _split(lines, first, delimiter, quote, log)
-    if not rows:
+    kept = [i for i, text in enumerate(lines) if text and not text.isspace()]
+    cells = _plain_cells(lines, columns.width, delimiter, quote)
+    if cells is None or len(kept) != len(lines):
+        kept, rows = _split(lines, first, delimiter, quote, log)
+        if set(map(len, rows)) - {columns.width}:
+            for index, row in zip(kept, rows, strict=True):
+                if len(row) != columns.width:
+                    reason = f"has {len(row)} cells where the header has {columns.width}"
+                    log.add(first + index, "line", reason)
+            return None
+        cells = list(zip(*rows, strict=True))
+    if not kept:
         return None
-    if set(map(len, rows)) != {columns.width}:
-        for index, row in zip(kept, rows, strict=True):
-            if len(row) != columns.width:
-                reason = f"has {len(row)} cells where the header has {columns.width}"
-                log.add(first + index, "line", reason)
-        return None
-    parsed = _parse_columns(columns, rows, [first + i for i in kept], log)
+    parsed = _parse_columns(columns, cells, [first + i for i in kept], log)
     raws = lines if len(kept) == len(lines) else [lines[i] for i in kept]
     numbers = [first + i for i in kept]
     return ReadBatch(numbers, raws, {k: v for k, v in parsed.items() if not k.startswith("_")})
 
 
 def _parse_columns(
-    columns: Columns, rows: Sequence[Sequence[str]], numbers: Sequence[int], log: ErrorLog
+    columns: Columns, cells: Sequence[Sequence[str]], numbers: Sequence[int], log: ErrorLog
 ) -> dict[str, Sequence[Normal]]:
     """Every field's column in normal form; what is wrong goes to the log."""
-    cells = list(zip(*rows, strict=True))
     parsed: dict[str, Sequence[Normal]] = {}
     for places, value in columns.cells:
         done, bad = column_parser(value)(_first_said(cells, places))
@@ -160,5 +178,5 @@ def _parse_columns(
             parsed[value.field] = apply_decimals(parsed[value.field], parsed[value.decimals])
     for value in columns.values:
         if value.value is not None and value.field not in parsed:
-            parsed[value.field] = [value.value] * len(rows)
+            parsed[value.field] = [value.value] * len(numbers)
     return parsed

@@ -8,7 +8,7 @@ from itertools import islice
 from curbstop.readings.layouts.canonical import ErrorLog
 
 MAX_LINE = 10_000
-CHUNK_LINES = 20_000
+CHUNK_LINES = 10_000
 
 _BINARY = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MAGIC = {
