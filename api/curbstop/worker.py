@@ -1,6 +1,10 @@
 """A worker process: takes queued jobs from the database, on this machine or beside the server."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
 
 from curbstop import wiring
 from curbstop.platform.database import Database
@@ -19,3 +23,15 @@ async def work(url: str, settings: Settings, concurrency: int = CONCURRENCY) -> 
             await asyncio.Event().wait()
     finally:
         await database.stop()
+
+
+def work_beside(app: FastAPI, concurrency: int = CONCURRENCY) -> None:
+    """Run jobs in the application's process: after its pools open, until before they close."""
+    serving = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(served: FastAPI) -> AsyncIterator[None]:
+        async with serving(served), worker(app.state.database, wiring.jobs(), concurrency):
+            yield
+
+    app.router.lifespan_context = lifespan

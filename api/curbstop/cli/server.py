@@ -16,7 +16,7 @@ from curbstop.platform.logs import configure_logs
 from curbstop.platform.migrate import migrate
 from curbstop.platform.settings import Settings, load_settings
 from curbstop.platform.uow import SYSTEM
-from curbstop.worker import run_until_stopped, working_beside
+from curbstop.worker import work, work_beside
 
 Host = Annotated[str, typer.Option(envvar="CURBSTOP_HOST", help="Address to listen on.")]
 Port = Annotated[
@@ -43,13 +43,8 @@ def worker(jobs: Annotated[int, typer.Option(min=1, help="Jobs at a time.")] = 2
     """Run background jobs only, beside a server on this or another machine."""
     settings = load_settings()
     configure_logs(settings.log_format)
-
-    async def run(url: str) -> None:
-        async with opened(url, settings) as database:
-            await run_until_stopped(database, jobs)
-
     with command_database(settings) as url:
-        asyncio.run(run(url))
+        asyncio.run(work(url, settings, jobs))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -73,7 +68,7 @@ async def _serve(url: str, settings: Settings, listening: socket.socket, jobs: i
         greeting = await _greeting(database)
     app = create_app(settings, Database(url, settings, wiring.handlers()))
     if jobs:
-        working_beside(app, jobs)
+        work_beside(app, jobs)
     server = uvicorn.Server(
         uvicorn.Config(
             app,
