@@ -28,7 +28,7 @@ def compile_basis(node: Basis, policy: Policy) -> tuple[ResolveQuantity, Needs]:
     """
     if node == Basis():
         return (lambda _scope, _segment: None), NOTHING
-    needs = Needs(inputs=frozenset({"winter_average"})) if node.of == "winter_average" else NOTHING
+    needs = NOTHING if node.of == "usage" else Needs(inputs=frozenset({"winter_average"}))
     parts: dict[str, Evaluate] = {}
     for name in ("percent", "less", "at_least", "at_most"):
         amount = getattr(node, name)
@@ -38,20 +38,23 @@ def compile_basis(node: Basis, policy: Policy) -> tuple[ResolveQuantity, Needs]:
 
     def resolve(scope: Scope, segment: "Segment") -> Quantity:
         values = {name: evaluate(scope) for name, evaluate in parts.items()}
-        width, (numerator, denominator) = width_part(policy, segment)
+        width, part = width_part(policy, segment)
+        shrunk = part != (1, 1)
         share = values.get("percent", Fraction(100)) / 100
         less = values.get("less", Fraction(0)) * width
         low = values["at_least"] * width if "at_least" in values else Fraction(0)
         high = values["at_most"] * width if "at_most" in values else None
         winter: Fraction | None = None
-        if node.of == "winter_average":
+        if node.of != "usage":
             months, top, bottom = fixed_part(policy, segment, None)
-            winter = scope.input("winter_average") * months * top / bottom
+            per = Fraction(months * top, bottom) if node.of == "winter_average" else segment.days
+            winter = scope.input("winter_average") * per
+            shrunk = shrunk or top != bottom
             scope.used["winter_average"] = plain(scope.winter_average or Decimal(0))
         places, mode = PLACES, Rounding.HALF_UP
         if node.round is not None:
             places, mode = node.round.places, node.round.mode
-        elif numerator != denominator or winter is not None:
+        elif shrunk:
             places, mode = policy.split.places, policy.split.mode
 
         def quantity(use: int) -> int:

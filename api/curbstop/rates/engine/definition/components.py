@@ -39,10 +39,11 @@ class Fixed(ComponentBase):
 class Basis(Node):
     """The quantity that is priced: the period's use or the winter average, then adjusted.
 
-    `of × percent − less`, held between `at_least` and `at_most`, rounded.
+    `of × percent − less`, held between `at_least` and `at_most`, rounded. `winter_average` is an
+    average per period (or month, by `fixed_per`), `winter_daily` one per day.
     """
 
-    of: Literal["usage", "winter_average"] = "usage"
+    of: Literal["usage", "winter_average", "winter_daily"] = "usage"
     percent: Amount | None = None
     less: Amount | None = None
     at_least: Amount | None = None
