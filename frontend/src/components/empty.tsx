@@ -12,7 +12,7 @@ export function Empty({ icon, title, children, action }: EmptyProps): ReactEleme
   return (
     <div className="empty">
       {icon}
-      <h3>{title}</h3>
+      <strong>{title}</strong>
       {children ? <p>{children}</p> : null}
       {action ? <div className="row">{action}</div> : null}
     </div>

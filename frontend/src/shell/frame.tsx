@@ -43,11 +43,11 @@ export function Frame({ session }: { session: Session }): ReactElement {
             <a className="skip" href="#main">
               Skip to the page
             </a>
-            <Link className="brand" to="/">
-              <Mark />
-              <span className="name">Curbstop</span>
-            </Link>
             <header className="topbar">
+              <Link className="brand" to="/">
+                <Mark />
+                <span className="name">Curbstop</span>
+              </Link>
               <Button className="search-everywhere" onPress={() => setOpen("palette")}>
                 <Search aria-hidden />
                 <span className="grow truncate">Search accounts, meters, addresses</span>

@@ -41,7 +41,10 @@ export function UserMenu({ onKeys }: { onKeys: () => void }): ReactElement {
         if (key === "keys") onKeys();
       }}
       trigger={
-        <Button className="user-button" aria-label={`${user.name}: settings and sign out`}>
+        <Button
+          className="user-button"
+          aria-label={`${initials(user.name)}, ${user.name}: settings and sign out`}
+        >
           <span className="avatar" aria-hidden="true">
             {initials(user.name)}
           </span>

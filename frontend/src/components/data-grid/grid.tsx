@@ -137,54 +137,56 @@ export function DataGrid<P extends ListPath>(props: DataGridProps<P>): ReactElem
           }
         />
       ) : null}
-      <div
-        ref={grid.scroller}
-        className="grid"
-        role="grid"
-        aria-label={props.label}
-        aria-rowcount={windows.isFirstLoad ? -1 : count + 1}
-        aria-colcount={shown.length + (bulk ? 1 : 0)}
-        aria-multiselectable={bulk ? true : undefined}
-        aria-busy={windows.isFirstLoad || windows.isStale}
-        aria-activedescendant={count > 0 ? cellId(gridId, active.row, active.column) : undefined}
-        tabIndex={0}
-        onKeyDown={keys.onKeyDown}
-        style={{ "--columns": templateOf(shown, Boolean(bulk)) } as React.CSSProperties}
-      >
-        <Head
-          columns={shown}
-          sort={sort}
-          onSort={keys.sortBy}
-          selectable={Boolean(bulk)}
-          selected={selected === 0 ? "none" : selected === count ? "all" : "some"}
-          onSelectAll={() => setSelection(selected === count ? NOTHING : ALL)}
-        />
-        {windows.isFirstLoad && !windows.error ? <Skeletons columns={shown.length} /> : null}
+      <div className="grid-stage">
         <div
-          className="grid-body"
-          role="rowgroup"
-          style={{ height: grid.virtual.getTotalSize(), opacity: windows.isStale ? 0.55 : 1 }}
+          ref={grid.scroller}
+          className="grid"
+          role="grid"
+          aria-label={props.label}
+          aria-rowcount={windows.isFirstLoad ? -1 : count + 1}
+          aria-colcount={shown.length + (bulk ? 1 : 0)}
+          aria-multiselectable={bulk ? true : undefined}
+          aria-busy={windows.isFirstLoad || windows.isStale}
+          aria-activedescendant={count > 0 ? cellId(gridId, active.row, active.column) : undefined}
+          tabIndex={0}
+          onKeyDown={keys.onKeyDown}
+          style={{ "--columns": templateOf(shown, Boolean(bulk)) } as React.CSSProperties}
         >
-          {grid.virtual.getVirtualItems().map((item) => {
-            const row = grid.rowAt(item.index);
-            return (
-              <BodyRow
-                key={item.key}
-                gridId={gridId}
-                row={row}
-                index={item.index}
-                top={item.start - grid.virtual.options.scrollMargin}
-                columns={shown}
-                activeColumn={item.index === active.row ? active.column : null}
-                selectable={Boolean(bulk)}
-                selected={row !== undefined && isSelected(selection, idOf(props, row))}
-                faded={row !== undefined && (props.isFaded?.(row) ?? false)}
-                onPoint={point}
-                onOpen={open}
-                onToggle={keys.onToggle}
-              />
-            );
-          })}
+          <Head
+            columns={shown}
+            sort={sort}
+            onSort={keys.sortBy}
+            selectable={Boolean(bulk)}
+            selected={selected === 0 ? "none" : selected === count ? "all" : "some"}
+            onSelectAll={() => setSelection(selected === count ? NOTHING : ALL)}
+          />
+          {windows.isFirstLoad && !windows.error ? <Skeletons columns={shown.length} /> : null}
+          <div
+            className="grid-body"
+            role="rowgroup"
+            style={{ height: grid.virtual.getTotalSize(), opacity: windows.isStale ? 0.55 : 1 }}
+          >
+            {grid.virtual.getVirtualItems().map((item) => {
+              const row = grid.rowAt(item.index);
+              return (
+                <BodyRow
+                  key={item.key}
+                  gridId={gridId}
+                  row={row}
+                  index={item.index}
+                  top={item.start - grid.virtual.options.scrollMargin}
+                  columns={shown}
+                  activeColumn={item.index === active.row ? active.column : null}
+                  selectable={Boolean(bulk)}
+                  selected={row !== undefined && isSelected(selection, idOf(props, row))}
+                  faded={row !== undefined && (props.isFaded?.(row) ?? false)}
+                  onPoint={point}
+                  onOpen={open}
+                  onToggle={keys.onToggle}
+                />
+              );
+            })}
+          </div>
         </div>
         {none ? (
           filtered ? (

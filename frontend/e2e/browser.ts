@@ -1,0 +1,144 @@
+/** A desk: one person's browser window, with what journeys do at it. */
+
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import {
+  type BrowserContext,
+  chromium,
+  type Page,
+  type Browser as Playwright,
+} from "playwright-core";
+import type { Person } from "./office.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+const SETTLE_MS = 200;
+const PICTURES =
+  process.env.SCREENSHOTS ?? fileURLToPath(new URL("./screenshots", import.meta.url));
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+interface AxeResult {
+  id: string;
+  impact: string;
+  nodes: { target: string[]; failureSummary: string }[];
+}
+
+export class Browser {
+  readonly #browser: Playwright;
+  readonly #url: string;
+
+  constructor(browser: Playwright, url: string) {
+    this.#browser = browser;
+    this.#url = url;
+  }
+
+  static async launch(url: string): Promise<Browser> {
+    const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+    assert.ok(existsSync(executablePath), `no browser at ${executablePath}; set CHROMIUM`);
+    mkdirSync(PICTURES, { recursive: true });
+    return new Browser(await chromium.launch({ executablePath, headless: true, args: ARGS }), url);
+  }
+
+  async openDesk(): Promise<Desk> {
+    const context = await this.#browser.newContext({
+      baseURL: this.#url,
+      viewport: { width: 1360, height: 850 },
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    return new Desk(context, await context.newPage(), this.#url);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+}
+
+export class Desk {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+  readonly #complaints: string[] = [];
+
+  constructor(context: BrowserContext, page: Page, url: string) {
+    this.#context = context;
+    this.page = page;
+    page.setDefaultTimeout(15_000);
+    page.on("pageerror", (error) => this.#complaints.push(`page error: ${error.message}`));
+    page.on("console", (message) => {
+      // A refused request is logged by the browser itself; what the screen says of it is checked.
+      if (message.type() === "error" && !/Failed to load resource/.test(message.text())) {
+        this.#complaints.push(`console: ${message.text()}`);
+      }
+    });
+    page.on("request", (request) => {
+      const asked = request.url();
+      if (!asked.startsWith(url) && !/^(data|blob|about):/.test(asked)) {
+        this.#complaints.push(`request to another host: ${asked}`);
+      }
+    });
+  }
+
+  async signIn(person: Person, to = "/"): Promise<void> {
+    await this.page.goto(to);
+    await this.page.getByLabel("E-mail").fill(person.email);
+    await this.page.getByLabel("Password").fill(person.password);
+    await this.page.keyboard.press("Enter");
+    await this.page.getByRole("navigation", { name: "Main" }).waitFor();
+  }
+
+  /** No violation of WCAG 2.1 A or AA on what the screen shows now. */
+  async assertAccessible(what: string): Promise<void> {
+    await this.page.waitForTimeout(SETTLE_MS);
+    const violations = await this.page.evaluate(
+      async ([source, tags]) => {
+        const scope = window as unknown as {
+          axe?: { run: (root: Document, options: object) => Promise<{ violations: AxeResult[] }> };
+        };
+        // biome-ignore lint/security/noGlobalEval: puts axe into the page under test
+        if (!scope.axe) window.eval(source as string);
+        const found = await scope.axe?.run(document, {
+          runOnly: { type: "tag", values: tags },
+        });
+        return found?.violations ?? [];
+      },
+      [AXE, AXE_TAGS] as const,
+    );
+    const told = violations.map(
+      ({ id, impact, nodes }) =>
+        `${id} (${impact}) ×${nodes.length}: ${nodes[0]?.target.join(" ")} ${nodes[0]?.failureSummary}`,
+    );
+    assert.deepEqual(told, [], `${what} is not accessible`);
+  }
+
+  /** Pictures in light and dark, and axe on both. */
+  async show(name: string): Promise<void> {
+    for (const theme of ["light", "dark"] as const) {
+      await this.page.emulateMedia({ colorScheme: theme });
+      await this.assertAccessible(`${name} in ${theme}`);
+      await this.page.screenshot({ path: `${PICTURES}/${name}-${theme}.png` });
+    }
+    await this.page.emulateMedia({ colorScheme: "light" });
+  }
+
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: `${PICTURES}/${name}.png` });
+  }
+
+  /** Nothing broke behind the screen: no page error, no console error, no foreign request. */
+  assertQuiet(): void {
+    assert.deepEqual(this.#complaints, []);
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+}

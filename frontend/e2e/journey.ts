@@ -1,0 +1,15 @@
+/** Journeys register themselves here; the runner walks them in order. */
+
+import type { Desk } from "./browser.ts";
+import type { Office } from "./office.ts";
+
+export interface Journey {
+  name: string;
+  walk: (desk: Desk, office: Office) => Promise<void>;
+}
+
+export const journeys: Journey[] = [];
+
+export function journey(name: string, walk: Journey["walk"]): void {
+  journeys.push({ name, walk });
+}
