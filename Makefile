@@ -12,7 +12,7 @@ export NODE_COMPILE_CACHE := $(CURDIR)/.cache/node
 
 VENV := .venv/.ready
 NODE_MODULES := frontend/node_modules/.ready
-SPA := frontend/dist/.ready
+SPA := frontend/dist/index.html
 BROWSER := .cache/chromium-path
 SPA_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
@@ -36,7 +36,6 @@ $(NODE_MODULES): frontend/package-lock.json $(VENV)
 
 $(SPA): $(SPA_SOURCES) $(NODE_MODULES)
 	cd frontend && npm run --silent build -- --logLevel warn
-	@touch $@
 
 $(BROWSER): $(VENV)
 	@mkdir -p $(@D)

@@ -69,17 +69,25 @@ async def _serve(url: str, settings: Settings, listening: socket.socket, jobs: i
     app = create_app(settings, Database(url, settings, wiring.handlers()))
     if jobs:
         work_beside(app, jobs)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=10,
-        )
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10
     )
-    typer.echo(f"\n  Curbstop is at  {_address(listening)}\n{greeting}\n")
-    await server.serve(sockets=[listening])
+    welcome = f"\n  Curbstop is at  {_address(listening)}\n{greeting}\n"
+    await _Server(config, welcome).serve(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Says where it is once it answers there, not before."""
+
+    def __init__(self, config: uvicorn.Config, welcome: str) -> None:
+        super().__init__(config)
+        self._welcome = welcome
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the application, then greet."""
+        await super().startup(sockets)
+        if self.started:
+            typer.echo(self._welcome)
 
 
 async def _greeting(database: Database) -> str:
