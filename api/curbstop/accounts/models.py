@@ -1,0 +1,165 @@
+"""Customers, accounts, agreements, rating attributes, and the list that staff search."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlmodel import Field, SQLModel
+
+from curbstop.accounts.kinds import (
+    AccountClass,
+    AccountStatus,
+    CustomerKind,
+    Delivery,
+    Language,
+)
+from curbstop.parcels.kinds import Service
+from curbstop.platform.db import Timestamp, text_enum
+
+_DAYS = text("daterange(from_on, to_on, '[)')")
+
+
+def _trigram(table: str, column: str) -> Index:
+    return Index(
+        f"ix_{table}_{column}_trgm",
+        column,
+        postgresql_using="gin",
+        postgresql_ops={column: "gin_trgm_ops"},
+    )
+
+
+class Customer(SQLModel, table=True):
+    """Someone who answers for an account. `phone` is E.164, `phone_raw` as they said it."""
+
+    __tablename__ = "customers"
+    __table_args__ = (_trigram("customers", "name"), _trigram("customers", "phone"))
+
+    id: UUID = Field(primary_key=True)
+    kind: CustomerKind = Field(sa_type=text_enum(CustomerKind))
+    name: str
+    phone: str
+    phone_raw: str
+    email: str
+    language: Language = Field(sa_type=text_enum(Language))
+    created_at: datetime = Field(sa_type=Timestamp)
+    version: int = Field(default=1)
+
+
+class Account(SQLModel, table=True):
+    """A customer's account. `number` carries a check digit and is never used again."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (
+        CheckConstraint(r"number ~ '^\d{4}-\d{4}-\d{2}$'", name="number_shape"),
+        CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", name="closed_day"),
+        CheckConstraint("closed_on >= opened_on", name="closed_after_opened"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    number: str = Field(unique=True)
+    customer_id: UUID = Field(foreign_key="customers.id", index=True)
+    account_class: AccountClass = Field(
+        sa_type=text_enum(AccountClass), sa_column_kwargs={"name": "class"}
+    )
+    status: AccountStatus = Field(sa_type=text_enum(AccountStatus))
+    opened_on: date
+    closed_on: date | None = None
+    mail_name: str
+    mail_line: str
+    mail_line2: str
+    mail_city: str
+    mail_state: str
+    mail_zip: str
+    mail_country: str
+    delivery: Delivery = Field(sa_type=text_enum(Delivery))
+    language: Language = Field(sa_type=text_enum(Language))
+    notes: str
+    created_at: datetime = Field(sa_type=Timestamp)
+    version: int = Field(default=1)
+
+
+class Agreement(SQLModel, table=True):
+    """An account takes a service at a service point in `[from_on, to_on)`.
+
+    The in-date belongs to the incoming party, so one may end and another start on the same day. A
+    trigger keeps the shares of one point and service at 100 % or less on every day.
+    """
+
+    __tablename__ = "agreements"
+    __table_args__ = (
+        CheckConstraint("to_on >= from_on", name="period_forward"),
+        CheckConstraint("share_percent > 0 AND share_percent <= 100", name="share_range"),
+        ExcludeConstraint(
+            ("account_id", "="),
+            ("service_point_id", "="),
+            ("service", "="),
+            (_DAYS, "&&"),
+            name="agreements_account_once",
+            using="gist",
+        ),
+        Index("ix_agreements_service_point_id_service", "service_point_id", "service"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    account_id: UUID = Field(foreign_key="accounts.id", index=True)
+    service_point_id: UUID = Field(foreign_key="service_points.id")
+    service: Service = Field(sa_type=text_enum(Service))
+    rate_code: str
+    share_percent: Decimal = Field(sa_type=Numeric(5, 2))
+    from_on: date
+    to_on: date | None = None
+    created_at: datetime = Field(sa_type=Timestamp)
+
+
+class RatingAttribute(SQLModel, table=True):
+    """A fact that the rate asks for (dwelling units, lot group), true in `[from_on, to_on)`."""
+
+    __tablename__ = "rating_attributes"
+    __table_args__ = (
+        CheckConstraint("to_on > from_on", name="period_forward"),
+        ExcludeConstraint(
+            ("agreement_id", "="),
+            ("name", "="),
+            (_DAYS, "&&"),
+            name="rating_attributes_once",
+            using="gist",
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    agreement_id: UUID = Field(foreign_key="agreements.id", index=True)
+    name: str
+    value: str
+    from_on: date
+    to_on: date | None = None
+
+
+class AccountSummary(SQLModel, table=True):
+    """The accounts list, one row each, kept by triggers: a projection that can be rebuilt.
+
+    One narrow table makes every sort an index and every search one trigram lookup.
+    `service_address` is that of the newest agreement; `search` holds number, digits, name, phone
+    and every address that the account ever took service at.
+    """
+
+    __tablename__ = "account_summaries"
+    __table_args__ = (
+        _trigram("account_summaries", "search"),
+        Index("ix_account_summaries_customer_name", "customer_name", "account_id"),
+        Index("ix_account_summaries_service_address", "service_address", "account_id"),
+        Index("ix_account_summaries_class_number", "class", "number"),
+        Index("ix_account_summaries_status_number", "status", "number"),
+        UniqueConstraint("number"),
+    )
+
+    account_id: UUID = Field(primary_key=True, foreign_key="accounts.id")
+    number: str
+    customer_name: str
+    service_address: str
+    account_class: AccountClass = Field(
+        sa_type=text_enum(AccountClass), sa_column_kwargs={"name": "class"}
+    )
+    status: AccountStatus = Field(sa_type=text_enum(AccountStatus))
+    search: str

@@ -1,0 +1,1 @@
+"""Plant: service points, meters with their registers, installations, deductions."""

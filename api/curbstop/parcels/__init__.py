@@ -1,0 +1,1 @@
+"""Land: counties, parcels, their owners, and the connections that each parcel is entitled to."""
