@@ -1,6 +1,7 @@
 """Consumption from reads: exchange, rollover, compound, deduct, steps. Pure values, no database."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -248,3 +249,28 @@ def test_a_day_without_a_read_at_its_start_blocks_rather_than_bills_the_neighbor
 
 def test_a_service_point_without_a_meter_is_said_to_be_without_one():
     assert consume([], {}).block is Block.NO_METER
+
+
+def test_a_deduct_meter_at_the_same_point_is_taken_off_the_main_one():
+    main, garden = meter(serial="MAIN"), replace(meter(serial="GARDEN"), deducts=True)
+    reads = two_reads(main, 0, 40) | two_reads(garden, 0, 15)
+    used = consume([main, garden], reads)
+    assert (used.quantity.value, used.after_deductions.value) == (40, 25)
+
+
+def test_a_bypass_counts_beside_the_main_meter_and_must_be_read_with_it():
+    main, bypass = meter(serial="MAIN"), meter(serial="BYPASS")
+    reads = two_reads(main, 0, 40) | two_reads(bypass, 0, 3)
+    assert consume([main, bypass], reads).quantity.value == 43
+    reads[bypass.registers[0].register_id] = [read(MARCH.start, 0), read(date(2026, 3, 9), 3)]
+    used = consume([main, bypass], reads)
+    assert (used.block, used.blocked_by) == (
+        Block.MISSING_END,
+        "Meter BYPASS has no read on 2026-03-31",
+    )
+
+
+def test_a_register_without_a_billing_step_bills_every_digit():
+    r = register(dials=6, decimals=2, step=0)
+    m = meter(r)
+    assert consume([m], two_reads(m, "1.25", "3.75")).quantity.value == Decimal("2.50")

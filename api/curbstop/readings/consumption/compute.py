@@ -70,6 +70,8 @@ def stepped(value: Decimal, register: RegisterFacts) -> Decimal:
     Positions are truncated, not differences, so what one period drops the next one bills.
     """
     position = value * register.multiplier
+    if register.billing_step == 0:
+        return position
     return (position / register.billing_step).to_integral_value(ROUND_FLOOR) * register.billing_step
 
 
@@ -169,6 +171,8 @@ def total(
     parts: Sequence[Part], unit: Unit, gallons_per_hcf: Decimal = GALLONS_PER_HCF
 ) -> Quantity:
     """The sum of the parts in one unit: both meters of an exchange, both sides of a compound."""
+    if all(part.quantity.unit is unit for part in parts):
+        return Quantity(sum((part.quantity.value for part in parts), Decimal(0)), unit)
     exact = sum(
         (
             Fraction(p.quantity.value) * conversion(p.quantity.unit, unit, gallons_per_hcf)
@@ -191,28 +195,47 @@ def service_point_consumption(
     """Everything that passed the service point in the window, in the unit of its latest meter.
 
     `window.start` is the day of the last billed read, `window.end` the last day whose reads count.
-    The period ends at the last read taken. Never raises: what is missing is said in `blocked_by`.
+    The period ends at the last read taken. A meter that `deducts` is taken off the others. Never
+    raises: what is missing is said in `blocked_by`.
     """
-    here = [
-        m for m in meters if m.from_on <= window.end and (m.to_on is None or m.to_on > window.start)
-    ]
+
+    def measured(some: list[InstalledMeter]) -> Consumption:
+        return _measured(service_point_id, some, reads, window, expected or {}, gallons_per_hcf)
+
+    here = sorted(
+        (m for m in meters if m.from_on <= window.end and (m.to_on or date.max) > window.start),
+        key=lambda m: m.from_on,
+    )
+    main = measured([m for m in here if not m.deducts])
+    deducting = [m for m in here if m.deducts]
+    return deduct(main, [measured(deducting)], gallons_per_hcf) if deducting else main
+
+
+def _measured(
+    service_point_id: UUID,
+    meters: list[InstalledMeter],
+    reads: Reads,
+    window: Period,
+    expected: Mapping[UUID, Decimal],
+    gallons_per_hcf: Decimal,
+) -> Consumption:
     parts: list[Part] = []
     block: BlockedError | None = None
-    if not here:
-        block = BlockedError(
-            Block.NO_METER, f"No meter is installed between {window.start} and {window.end}"
-        )
-    for meter in sorted(here, key=lambda m: m.from_on):
+    if not meters:
+        reason = f"No meter is installed between {window.start} and {window.end}"
+        block = BlockedError(Block.NO_METER, reason)
+    for meter in meters:
         try:
-            parts += meter_parts(meter, reads, window, expected or {})
-        except BlockedError as reason:
-            block = block or reason
-    unit = here[-1].registers[0].unit if here else Unit.HCF
-    quantity = total(parts, unit, gallons_per_hcf)
+            parts += meter_parts(meter, reads, window, expected)
+        except BlockedError as failure:
+            block = block or failure
+    end_on = max((part.to_read.read_on for part in parts), default=window.end)
+    block = block or _left_behind(meters, parts, end_on)
+    quantity = total(parts, meters[-1].registers[0].unit if meters else Unit.HCF, gallons_per_hcf)
     estimated = any(part.method is Method.ESTIMATED for part in parts)
     return Consumption(
         service_point_id=service_point_id,
-        period=Period(window.start, _end_of(parts, window)),
+        period=Period(window.start, end_on),
         quantity=quantity,
         after_deductions=quantity,
         method=Method.ESTIMATED if estimated else Method.ACTUAL,
@@ -223,8 +246,16 @@ def service_point_consumption(
     )
 
 
-def _end_of(parts: Sequence[Part], window: Period) -> date:
-    return max((part.to_read.read_on for part in parts), default=window.end)
+def _left_behind(
+    meters: Sequence[InstalledMeter], parts: Sequence[Part], end_on: date
+) -> BlockedError | None:
+    """A meter beside the main one that was not read to the same day, if any."""
+    staying = {m.installation_id for m in meters if (m.to_on or date.max) > end_on}
+    for part in parts:
+        if part.installation_id in staying and part.to_read.read_on != end_on:
+            reason = f"Meter {part.serial} has no read on {end_on}"
+            return BlockedError(Block.MISSING_END, reason)
+    return None
 
 
 def deduct(

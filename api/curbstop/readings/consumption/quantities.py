@@ -37,7 +37,8 @@ class RegisterFacts:
 
     `dials` counts every billing digit, of which `decimals` stand right of the point, so it turns
     over at `10 ** (dials - decimals)`. `billing_step` is the smallest amount billed, in the
-    register's unit, after multiplying (100 on a cubic-foot register billed by HCF).
+    register's unit, after multiplying (100 on a cubic-foot register billed by HCF); 0 bills
+    every digit.
     """
 
     register_id: UUID
@@ -56,7 +57,10 @@ class RegisterFacts:
 
 @dataclass(frozen=True, slots=True)
 class InstalledMeter:
-    """A meter at the service point in `[from_on, to_on)`; `to_on` is the day of its out-read."""
+    """A meter at the service point in `[from_on, to_on)`; `to_on` is the day of its out-read.
+
+    `deducts`: its water is taken off what the other meters of the point measured.
+    """
 
     installation_id: UUID
     meter_id: UUID
@@ -64,6 +68,7 @@ class InstalledMeter:
     from_on: date
     to_on: date | None
     registers: tuple[RegisterFacts, ...]
+    deducts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

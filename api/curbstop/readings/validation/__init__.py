@@ -1,0 +1,1 @@
+"""Named rules that every read passes before it may be billed."""
