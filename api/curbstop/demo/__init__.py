@@ -1,0 +1,1 @@
+"""The demo district: fictional, believable, and the same for the same seed."""

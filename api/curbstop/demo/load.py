@@ -1,0 +1,72 @@
+"""Writing the district: land, plant and people by COPY, in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from curbstop.demo import land, names, people, plant
+from curbstop.demo.chance import Chance
+from curbstop.demo.people import Occupancy
+from curbstop.demo.plant import Point
+from curbstop.demo.sites import Site, draw_sites
+from curbstop.kernel.dates import add_months
+from curbstop.platform.db import Sql
+
+HISTORY_MONTHS = 24
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """The drawn district: what its tables say, as values."""
+
+    seed: int
+    first_day: date
+    sites: list[Site]
+    points: list[Point]
+    occupancies: list[Occupancy]
+
+
+def draw_district(seed: int, accounts: int, today: date) -> District:
+    """Draw the district whose history ends with the month before `today`. Pure."""
+    first_day = add_months(today.replace(day=1), -HISTORY_MONTHS)
+    sites = list(draw_sites(seed, accounts, first_day))
+    points = plant.draw_points(seed, sites, first_day)
+    return District(
+        seed, first_day, sites, points, people.draw_occupancies(seed, points, first_day)
+    )
+
+
+async def load_district(sql: Sql, district: District, tell: Tell) -> None:
+    """COPY land, plant and people. The database must hold no account yet."""
+    seed, sites, points = district.seed, district.sites, district.points
+    occupancies = district.occupancies
+    chance = Chance(seed, "parcels")
+    parcel_ids = [chance.id() for _ in sites]
+    by_site = {site.number: made for site, made in zip(sites, parcel_ids, strict=True)}
+    await sql.execute(
+        "INSERT INTO counties (code, name, state, apn_mask, version) VALUES ($1, $2, 'CA', $3, 1)"
+        " ON CONFLICT DO NOTHING",
+        *(names.COUNTY_CODE, names.COUNTY, names.APN_MASK),
+    )
+    tables = (
+        ("parcels", land.PARCEL_COLUMNS, land.parcels(sites, parcel_ids)),
+        (
+            *("parcel_owners", land.OWNER_COLUMNS),
+            land.owners(seed, sites, parcel_ids, district.first_day),
+        ),
+        ("connections", land.CONNECTION_COLUMNS, land.connections(seed, sites, parcel_ids)),
+        ("service_points", plant.POINT_COLUMNS, plant.service_points(seed, points, by_site)),
+        ("meters", plant.METER_COLUMNS, plant.meters(seed, points)),
+        ("registers", plant.REGISTER_COLUMNS, plant.registers(points)),
+        ("installations", plant.INSTALLATION_COLUMNS, plant.installations(seed, points)),
+        ("customers", people.CUSTOMER_COLUMNS, people.customers(seed, occupancies)),
+        ("accounts", people.ACCOUNT_COLUMNS, people.accounts(seed, occupancies)),
+        ("agreements", people.AGREEMENT_COLUMNS, people.agreements(occupancies)),
+        ("rating_attributes", people.ATTRIBUTE_COLUMNS, people.attributes(seed, occupancies)),
+    )
+    for table, columns, rows in tables:
+        count = await sql.copy(table, columns, rows)
+        tell(f"{count:>9,} {table.replace('_', ' ')}")
+    last_serial = 100_001 + sites[-1].number
+    await sql.execute("SELECT setval('account_serials', $1)", last_serial)
