@@ -62,6 +62,7 @@ JOURNEYS = (npm("browser journeys", "e2e", "frontend/e2e says what the browser s
 
 def main() -> None:
     """Run the wanted checks; exit code 1 when one failed."""
+    os.environ["PATH"] = f"{TOP / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
     wanted = sys.argv[1:] or ["quick"]
     started = time.monotonic()
     if wanted == ["quick"]:
