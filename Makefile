@@ -8,6 +8,7 @@ PORT ?= 8000
 BIN := $(CURDIR)/.venv/bin
 SYSTEM_PATH := $(PATH)
 export PATH := $(BIN):$(PATH)
+export NODE_USE_SYSTEM_CA ?= 1
 export NODE_COMPILE_CACHE := $(CURDIR)/.cache/node
 
 VENV := .venv/.ready

@@ -95,6 +95,8 @@ def find_pip() -> "list[str]":
 def uv(*arguments: str) -> None:
     """Run the pinned uv on .venv."""
     environment = dict(os.environ, VIRTUAL_ENV=str(VENV))
+    # As pip does, believe what the machine believes: offices sit behind inspecting proxies.
+    environment.setdefault("UV_SYSTEM_CERTS", "1")
     environment.pop("UV_PROJECT_ENVIRONMENT", None)
     command = [str(UV_HOME / "bin" / "uv"), "--no-progress", *arguments]
     run(
