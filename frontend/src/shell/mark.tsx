@@ -35,8 +35,8 @@ export function DepthLines(): ReactElement {
 
 function contour(depth: number): string {
   const radius = 560 - depth * 36;
-  const points = Array.from({ length: 96 }, (_, step) => {
-    const angle = (step / 96) * Math.PI * 2;
+  const points = Array.from({ length: 220 }, (_, step) => {
+    const angle = (step / 220) * Math.PI * 2;
     const arm =
       1 +
       0.24 * Math.sin(angle * 2 + 0.7) +

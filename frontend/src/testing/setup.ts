@@ -1,4 +1,18 @@
 import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, vi } from "vitest";
 
-afterEach(cleanup);
+// jsdom lays nothing out: a grid needs a height to have rows in view.
+Object.defineProperties(Element.prototype, {
+  clientHeight: { configurable: true, get: () => 640 },
+  clientWidth: { configurable: true, get: () => 1200 },
+});
+Element.prototype.scrollIntoView = () => {};
+window.scrollTo = () => {};
+Element.prototype.scrollTo = () => {};
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  localStorage.clear();
+  sessionStorage.clear();
+});
