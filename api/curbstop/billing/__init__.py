@@ -1,0 +1,1 @@
+"""Cycles, bill runs, bills and their explanations, statements."""

@@ -1,0 +1,74 @@
+"""Wire shapes of cycles and their calendars."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from curbstop.billing.cycles.models import CycleRequest, Frequency
+from curbstop.platform.lists import ListParams
+
+
+class CycleOut(CycleRequest):
+    """A cycle, how many accounts it holds today, and the period that bills next."""
+
+    accounts: int = Field(description="Accounts in the cycle today.")
+    calendar_to: date | None = Field(description="The day its calendar ends; null without one.")
+
+
+class CycleListParams(ListParams):
+    """Filters of the list of cycles."""
+
+    frequency: Frequency | None = None
+
+
+class CyclePeriodOut(BaseModel):
+    """One period of a calendar with the run that bills it, if there is one."""
+
+    id: UUID
+    cycle_id: UUID
+    period_from: date = Field(description="First day that is billed.")
+    period_to: date = Field(description="First day that is not.")
+    read_from: date = Field(description="First day whose reads may close the period.")
+    read_to: date = Field(description="Last such day.")
+    bill_on: date
+    due_on: date
+    run_id: UUID | None
+    run_state: str | None
+
+
+class CyclePeriodListParams(ListParams):
+    """Filters of a calendar."""
+
+    since: date | None = Field(None, description="Periods that end after this day.")
+
+
+class CalendarRequest(BaseModel):
+    """Add a stretch of periods to a cycle's calendar."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    start_on: date = Field(description="First day of the first new period.")
+    periods: int = Field(ge=1, le=60, description="How many; 12 make a year of a monthly cycle.")
+    read_days_before: int = Field(3, ge=0, le=20, description="Reading starts before the end.")
+    read_days_after: int = Field(3, ge=0, le=20, description="Reading ends after the end.")
+    bill_days_after: int = Field(5, ge=0, le=60, description="Then to the next business day.")
+    due_days: int | None = Field(
+        None, ge=1, le=90, description="Days from bill to due date; null takes the policy's."
+    )
+
+
+class MembersRequest(BaseModel):
+    """Put accounts into the cycle from a day on; they leave the one they are in on that day."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    account_ids: list[UUID] = Field(min_length=1, max_length=10_000)
+    from_on: date
+
+
+class MembersOut(BaseModel):
+    """What the move did."""
+
+    moved: int = Field(description="Accounts now in the cycle that were not before.")
+    already: int = Field(description="Accounts that were in it on that day.")

@@ -1,0 +1,1 @@
+"""Why this bill, why is it high, and what it would be under another tariff."""

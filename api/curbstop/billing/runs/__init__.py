@@ -1,0 +1,1 @@
+"""Bill runs: calculate, review, approve, post, reverse."""

@@ -1,0 +1,1 @@
+"""Statements of posted bills: kept as printed, sent in mail order."""
