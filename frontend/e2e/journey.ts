@@ -5,7 +5,8 @@ import type { Office } from "./office.ts";
 
 export interface Journey {
   name: string;
-  walk: (desk: Desk, office: Office) => Promise<void>;
+  /** `another` opens a second person's desk, in a browser session of its own. */
+  walk: (desk: Desk, office: Office, another: () => Promise<Desk>) => Promise<void>;
 }
 
 export const journeys: Journey[] = [];

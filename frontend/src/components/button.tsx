@@ -9,16 +9,24 @@ import {
 } from "react-aria-components";
 import { cx } from "@/lib/words";
 
-interface ButtonProps extends Omit<AriaButtonProps, "className" | "children"> {
+interface ButtonProps extends Omit<AriaButtonProps, "className" | "children" | "isPending"> {
   variant?: "primary" | "danger" | "quiet";
   small?: boolean;
+  /** The act is on its way: a second press does nothing, and the focus stays where it is. */
+  isBusy?: boolean;
   children: ReactNode;
 }
 
 /** A button says what it does; the one primary button of a view is its next step. */
-export function Button({ variant, small, children, ...rest }: ButtonProps): ReactElement {
+export function Button({ variant, small, isBusy, children, ...rest }: ButtonProps): ReactElement {
+  const press = isBusy ? { onPress: () => {} } : {};
   return (
-    <AriaButton {...rest} className={cx("btn", variant, small && "small")}>
+    <AriaButton
+      {...rest}
+      {...press}
+      className={cx("btn", variant, small && "small")}
+      data-busy={isBusy || undefined}
+    >
       {children}
     </AriaButton>
   );

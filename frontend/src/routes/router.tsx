@@ -64,7 +64,21 @@ const jobs = createRoute({
   component: lazyRouteComponent(() => import("@/features/jobs/jobs"), "Jobs"),
 });
 
-const tree = root.addChildren([signIn, app.addChildren([home, jobs])]);
+const users = createRoute({
+  getParentRoute: () => app,
+  path: "/users",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/users/users"), "Users"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => app,
+  path: "/audit",
+  validateSearch: listSearch.extend({ subject: optionalText }),
+  component: lazyRouteComponent(() => import("@/features/audit/audit"), "Audit"),
+});
+
+const tree = root.addChildren([signIn, app.addChildren([home, jobs, users, audit])]);
 
 export function makeRouter(cache: QueryClient) {
   return createRouter({

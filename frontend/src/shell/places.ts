@@ -5,11 +5,13 @@ import {
   BookOpenText,
   FileDown,
   Gauge,
+  History,
   House,
   ListChecks,
   type LucideIcon,
   ReceiptText,
   Scale,
+  UserCog,
   Users,
 } from "lucide-react";
 import type { Permission } from "@/api/session";
@@ -76,6 +78,15 @@ export const PLACES: readonly Place[] = [
     needs: "tariffs:read",
   },
   { to: "/jobs", text: "Jobs", group: "House", icon: Gauge, key: "o", needs: "jobs:read" },
+  { to: "/users", text: "Users", group: "House", icon: UserCog, key: "u", needs: "users:manage" },
+  {
+    to: "/audit",
+    text: "Audit trail",
+    group: "House",
+    icon: History,
+    key: "l",
+    needs: "audit:read",
+  },
 ];
 
 /** The places that a person may enter. */

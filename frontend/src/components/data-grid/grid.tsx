@@ -35,8 +35,9 @@ export interface DataGridProps<P extends ListPath> {
   searchable?: boolean;
   controls?: ReactNode;
   onClear?: () => void;
-  /** Where Enter goes. */
+  /** Where Enter goes, or what it does. */
   hrefOf?: (row: RowOf<P>) => string;
+  onOpen?: (row: RowOf<P>) => void;
   idOf?: (row: RowOf<P>) => string;
   isFaded?: (row: RowOf<P>) => boolean;
   /** Acts on the selection; without it nothing can be selected. */
@@ -70,9 +71,10 @@ export function DataGrid<P extends ListPath>(props: DataGridProps<P>): ReactElem
   };
   const open = useStable((index: number) => {
     const row = grid.rowAt(index);
-    if (row === undefined || !props.hrefOf) return;
+    if (row === undefined) return;
     grid.remember(idOf(props, row));
-    router.history.push(props.hrefOf(row));
+    props.onOpen?.(row);
+    if (props.hrefOf) router.history.push(props.hrefOf(row));
   });
   const keys = useGridKeys<Row>({
     columns: shown,

@@ -48,7 +48,8 @@ export function useAppForm<S extends Schema>(options: {
       if (placed.size === 0 || rest.length > 0) setProblem(error);
     }
   });
-  return { form, problem, submit: () => void submit(), isBusy: form.formState.isSubmitting };
+  const isBusy = form.formState.isSubmitting;
+  return { form, problem, isBusy, submit: () => void (isBusy || submit()) };
 }
 
 interface FormShellProps {

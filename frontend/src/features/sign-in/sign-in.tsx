@@ -60,7 +60,7 @@ export function SignIn(): ReactElement {
             type="password"
             autoComplete="current-password"
           />
-          <Button type="submit" variant="primary" isPending={isBusy}>
+          <Button type="submit" variant="primary" isBusy={isBusy}>
             Sign in
           </Button>
         </form>

@@ -1,0 +1,94 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { type ReactElement, useState } from "react";
+import type { RowOf } from "@/api/lists";
+import { columnsOf, DataGrid } from "@/components/data-grid";
+import { Dialog } from "@/components/dialog";
+import { Empty } from "@/components/empty";
+import { Fact, Facts, Moment } from "@/components/figures";
+
+type Act = RowOf<"/api/v1/audit-events">;
+const route = getRouteApi("/app/audit");
+const col = columnsOf<Act>();
+const COLUMNS = [
+  col.moment("at", "When"),
+  col.text("actor_name", "Who", { width: 160 }),
+  col.text("action", "What", { width: 220, grows: true }),
+  col.text("reason", "Why", { width: 260, grows: true }),
+  col.text("subject_id", "Of what", { width: 300, hidden: true }),
+];
+
+/** Who did what, when and why: only ever added to. */
+export function Audit(): ReactElement {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [open, setOpen] = useState<Act | null>(null);
+  const change = (patch: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
+  return (
+    <div className="page full">
+      <header className="page-head">
+        <h1>Audit trail</h1>
+      </header>
+      <DataGrid
+        name="audit"
+        label="Audit trail"
+        noun={["act", "acts"]}
+        path="/api/v1/audit-events"
+        columns={COLUMNS}
+        filters={{ subject_id: search.subject }}
+        q={search.q}
+        sort={search.sort}
+        idOf={(act) => String(act.seq)}
+        onSearch={change}
+        onClear={() => change({ q: undefined, subject: undefined })}
+        onOpen={setOpen}
+        empty={<Empty title="Nothing has been done yet">Every change leaves a line here.</Empty>}
+      />
+      {open ? <ActSheet act={open} onClose={() => setOpen(null)} /> : null}
+    </div>
+  );
+}
+
+function ActSheet({ act, onClose }: { act: Act; onClose: () => void }): ReactElement {
+  const names = [...new Set([...Object.keys(act.before ?? {}), ...Object.keys(act.after ?? {})])];
+  return (
+    <Dialog title={act.action} isOpen onClose={onClose} wide>
+      <div className="body">
+        <Facts>
+          <Fact label="When">
+            <Moment at={act.at} />
+          </Fact>
+          <Fact label="Who">{act.actor_name}</Fact>
+          <Fact label="Why">{act.reason ?? "–"}</Fact>
+        </Facts>
+        {names.length > 0 ? (
+          <div className="table-scroll">
+            <table className="table">
+              <thead>
+                <tr>
+                  <th>Field</th>
+                  <th>Before</th>
+                  <th>After</th>
+                </tr>
+              </thead>
+              <tbody>
+                {names.map((name) => (
+                  <tr key={name}>
+                    <td>{name}</td>
+                    <td className="muted">{said(act.before?.[name])}</td>
+                    <td>{said(act.after?.[name])}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
+
+function said(value: unknown): string {
+  if (value === undefined || value === null) return "–";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
