@@ -5,7 +5,9 @@ from collections import defaultdict
 from fastapi import APIRouter
 
 from curbstop.audit import handlers as audit_handlers
+from curbstop.documents.files import endpoints as files
 from curbstop.identity import endpoints as identity
+from curbstop.parcels import endpoints as parcels
 from curbstop.platform.events import Event, Handler, Handlers
 from curbstop.platform.jobs import JobFunction, Jobs
 
@@ -13,6 +15,8 @@ ROUTERS: list[APIRouter] = [
     identity.router,
     identity.jobs_router,
     identity.audit_router,
+    files.router,
+    parcels.router,
 ]
 
 _HANDLERS: list[dict[type[Event], list[Handler]]] = [
