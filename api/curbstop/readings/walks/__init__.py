@@ -1,0 +1,1 @@
+"""Walks: the ordered rounds on which meters are read."""
