@@ -254,7 +254,6 @@ def create_bills() -> None:
         needed("service", sa.String),
         sa.Column("service_point_id", sa.Uuid),
         needed("rate_code", sa.String),
-        *(needed(f"share_{part}", sa.Integer) for part in ("numerator", "denominator")),
         *(needed(name, sa.Date) for name in ("period_from", "period_to")),
         *(sa.Column(name, sa.Date) for name in ("cycle_from", "cycle_to")),
         sa.Column("quantity", sa.Numeric),

@@ -86,8 +86,6 @@ class BillSegment(SQLModel, table=True):
     service: str
     service_point_id: UUID | None = None
     rate_code: str
-    share_numerator: int
-    share_denominator: int
     period_from: date
     period_to: date
     cycle_from: date | None = None

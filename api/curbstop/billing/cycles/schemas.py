@@ -12,7 +12,7 @@ from curbstop.platform.lists import ListParams
 class CycleOut(CycleRequest):
     """A cycle, how many accounts it holds today, and the period that bills next."""
 
-    accounts: int = Field(description="Accounts in the cycle today.")
+    accounts: int = Field(description="Accounts in the cycle now, and not due to leave.")
     calendar_to: date | None = Field(description="The day its calendar ends; null without one.")
 
 
