@@ -1,0 +1,1 @@
+"""The general ledger: journal, open items, what settles what, adjustments, penalties, seals."""

@@ -1,0 +1,1 @@
+"""Corrections to a balance, by two people above a limit."""

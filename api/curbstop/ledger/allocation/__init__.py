@@ -1,0 +1,1 @@
+"""Which charge a credit pays, by dated orders."""

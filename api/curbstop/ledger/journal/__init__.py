@@ -1,0 +1,1 @@
+"""Reading the journal and the accounts receivable it makes."""

@@ -1,0 +1,1 @@
+"""Late penalties within the ceilings of the law."""

@@ -1,0 +1,1 @@
+"""Sealing the journal, and proving that it still says what was posted."""
