@@ -280,6 +280,258 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Counties
+         * @description Counties and how each writes a parcel number.
+         */
+        get: operations["list_counties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get County
+         * @description One county; its ETag is needed to change it.
+         */
+        get: operations["get_county"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change County
+         * @description Set how a county writes its parcel numbers.
+         */
+        patch: operations["change_county"];
+        trace?: never;
+    };
+    "/api/v1/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Parcels
+         * @description Parcels; `q` finds any scrap of parcel number or address.
+         */
+        get: operations["list_parcels"];
+        put?: never;
+        /**
+         * Add Parcel
+         * @description Put a parcel on record.
+         */
+        post: operations["add_parcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Up Parcels
+         * @description Parcels by number, as printed (`6-153-11`) or as digits; the whole number first.
+         */
+        get: operations["look_up_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Parcels
+         * @description Import a county's parcels. The usual property names are known; others can be named here.
+         */
+        post: operations["import_parcels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{parcel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Parcel
+         * @description A parcel with its owners, connections and what it is entitled to.
+         */
+        get: operations["get_parcel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Parcel
+         * @description Correct a parcel's address, land use, size or outline.
+         */
+        patch: operations["change_parcel"];
+        trace?: never;
+    };
+    "/api/v1/parcels/{parcel_id}/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Owner
+         * @description Put someone on title beside whoever is there.
+         */
+        post: operations["add_owner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{parcel_id}/owners/{owner_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Ownership
+         * @description Take someone off title.
+         */
+        post: operations["end_ownership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{parcel_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer Title
+         * @description Record a deed: everyone on title leaves and the new owners come on, on one day.
+         */
+        post: operations["transfer_title"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{parcel_id}/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Authorize Connection
+         * @description Entitle a parcel to a connection.
+         */
+        post: operations["authorize_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{parcel_id}/connections/{connection_id}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Install Connection
+         * @description Record that an authorized tap was made.
+         */
+        post: operations["install_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{parcel_id}/connections/{connection_id}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Abandon Connection
+         * @description Record that a connection was given up.
+         */
+        post: operations["abandon_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -361,6 +613,52 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** Body_import_parcels */
+        Body_import_parcels: {
+            /**
+             * File
+             * @description GeoJSON FeatureCollection in WGS 84.
+             */
+            file: string;
+            /** County */
+            county: string;
+            /**
+             * Apn
+             * @description Its name in the file.
+             * @default
+             */
+            apn: string;
+            /**
+             * Situs Line
+             * @description Its name in the file.
+             * @default
+             */
+            situs_line: string;
+            /**
+             * Situs City
+             * @description Its name in the file.
+             * @default
+             */
+            situs_city: string;
+            /**
+             * Situs Zip
+             * @description Its name in the file.
+             * @default
+             */
+            situs_zip: string;
+            /**
+             * Land Use
+             * @description Its name in the file.
+             * @default
+             */
+            land_use: string;
+            /**
+             * Acres
+             * @description Its name in the file.
+             * @default
+             */
+            acres: string;
+        };
         /** ClientCreated */
         ClientCreated: {
             /**
@@ -420,10 +718,164 @@ export interface components {
             /** Scopes */
             scopes: components["schemas"]["Perm"][];
         };
+        /** ConnectionOut */
+        ConnectionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Parcel Id
+             * Format: uuid
+             */
+            parcel_id: string;
+            service: components["schemas"]["Service"];
+            /** Size */
+            size: string;
+            /** Edu */
+            edu: string;
+            status: components["schemas"]["ConnectionStatus"];
+            /** Document */
+            document: string;
+            /**
+             * Authorized On
+             * Format: date
+             */
+            authorized_on: string;
+            /** Installed On */
+            installed_on: string | null;
+            /** Abandoned On */
+            abandoned_on: string | null;
+        };
+        /** ConnectionRequest */
+        ConnectionRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            service: components["schemas"]["Service"];
+            /**
+             * Size
+             * @default
+             * @example 3/4
+             */
+            size: string;
+            /**
+             * Edu
+             * @description Capacity in equivalent dwelling units.
+             * @default 1
+             */
+            edu: number | string;
+            /**
+             * Document
+             * @description What authorized it.
+             * @example Resolution 2019-04
+             */
+            document: string;
+            /**
+             * Authorized On
+             * Format: date
+             */
+            authorized_on: string;
+        };
+        /**
+         * ConnectionStatus
+         * @description How far a connection has come; an abandoned one keeps its place in the record.
+         * @enum {string}
+         */
+        ConnectionStatus: "authorized" | "installed" | "abandoned";
+        /**
+         * ConnectionStep
+         * @description An authorized connection was made, or one was given up.
+         */
+        ConnectionStep: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * CountyChange
+         * @description Fields left out stay as they are; a null mask accepts any letters and digits.
+         */
+        CountyChange: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Apn Mask
+             * @example 3-3-3
+             * @example 3-3-2+MPSTU
+             */
+            apn_mask?: string | null;
+        };
+        /** CountyOut */
+        CountyOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /**
+             * Apn Mask
+             * @description Digits per group, letters after `+`; null: any.
+             */
+            apn_mask: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * EntitlementOut
+         * @description What a parcel may take of a service, and what is in the ground. Abandoned ones count not.
+         */
+        EntitlementOut: {
+            service: components["schemas"]["Service"];
+            /** Authorized */
+            authorized: number;
+            /**
+             * Authorized Edu
+             * @description Authorized, installed or not.
+             */
+            authorized_edu: string;
+            /** Installed */
+            installed: number;
+            /** Installed Edu */
+            installed_edu: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * ImportOut
+         * @description What an import of parcels did. A replay is all `unchanged`.
+         */
+        ImportOut: {
+            /** File Name */
+            file_name: string;
+            /** Sha256 */
+            sha256: string;
+            /** Features */
+            features: number;
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
         };
         /**
          * JobOut
@@ -483,6 +935,103 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed";
+        /** OwnerEnd */
+        OwnerEnd: {
+            /**
+             * To On
+             * Format: date
+             * @description First day no longer on title.
+             */
+            to_on: string;
+            /**
+             * Deed Reference
+             * @description The deed that ended it, for the audit trail.
+             * @default
+             */
+            deed_reference: string;
+        };
+        /** OwnerOut */
+        OwnerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Parcel Id
+             * Format: uuid
+             */
+            parcel_id: string;
+            /** Name */
+            name: string;
+            /** Mail Line */
+            mail_line: string;
+            /** Mail City */
+            mail_city: string;
+            /** Mail State */
+            mail_state: string;
+            /** Mail Zip */
+            mail_zip: string;
+            /** Mail Country */
+            mail_country: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+            /** Deed Reference */
+            deed_reference: string;
+        };
+        /** OwnerRequest */
+        OwnerRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Mail Line
+             * @default
+             */
+            mail_line: string;
+            /**
+             * Mail City
+             * @default
+             */
+            mail_city: string;
+            /**
+             * Mail State
+             * @default
+             */
+            mail_state: string;
+            /**
+             * Mail Zip
+             * @default
+             */
+            mail_zip: string;
+            /**
+             * Mail Country
+             * @default US
+             */
+            mail_country: string;
+            /**
+             * From On
+             * Format: date
+             * @description First day on title.
+             */
+            from_on: string;
+            /**
+             * Deed Reference
+             * @default
+             * @example 2020-0001234
+             */
+            deed_reference: string;
+        };
         /** Page[AuditRow] */
         Page_AuditRow_: {
             /** Items */
@@ -511,10 +1060,38 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[CountyOut] */
+        Page_CountyOut_: {
+            /** Items */
+            items: components["schemas"]["CountyOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /** Page[JobOut] */
         Page_JobOut_: {
             /** Items */
             items: components["schemas"]["JobOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[ParcelRow] */
+        Page_ParcelRow_: {
+            /** Items */
+            items: components["schemas"]["ParcelRow"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -540,6 +1117,187 @@ export interface components {
             offset: number;
         };
         /**
+         * ParcelChange
+         * @description Fields left out stay as they are. An APN does not change: the assessor retires it.
+         */
+        ParcelChange: {
+            /**
+             * Situs Line
+             * @default
+             */
+            situs_line: string;
+            /**
+             * Situs City
+             * @default
+             */
+            situs_city: string;
+            /**
+             * Situs Zip
+             * @default
+             */
+            situs_zip: string;
+            /**
+             * Land Use
+             * @default
+             */
+            land_use: string;
+            /** Acres */
+            acres?: number | string | null;
+            /** Geometry */
+            geometry?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** ParcelOut */
+        ParcelOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** County */
+            county: string;
+            /** Apn */
+            apn: string;
+            /**
+             * Apn Key
+             * @description Letters and digits of the APN only.
+             */
+            apn_key: string;
+            /** Situs Line */
+            situs_line: string;
+            /** Situs City */
+            situs_city: string;
+            /** Situs Zip */
+            situs_zip: string;
+            /** Land Use */
+            land_use: string;
+            /** Acres */
+            acres: string | null;
+            /**
+             * Longitude
+             * @description Of the centroid, degrees (WGS 84).
+             */
+            longitude: string | null;
+            /** Latitude */
+            latitude: string | null;
+            /** Version */
+            version: number;
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ParcelPage
+         * @description Everything about one parcel that this room knows.
+         */
+        ParcelPage: {
+            parcel: components["schemas"]["ParcelOut"];
+            /**
+             * Owners
+             * @description Newest first, former ones included.
+             */
+            owners: components["schemas"]["OwnerOut"][];
+            /** Connections */
+            connections: components["schemas"]["ConnectionOut"][];
+            /** Entitlements */
+            entitlements: components["schemas"]["EntitlementOut"][];
+        };
+        /** ParcelRequest */
+        ParcelRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * County
+             * @example placer
+             */
+            county: string;
+            /**
+             * Apn
+             * @example 006-153-011-000
+             */
+            apn: string;
+            /**
+             * Situs Line
+             * @default
+             * @example 12 Oak Street
+             */
+            situs_line: string;
+            /**
+             * Situs City
+             * @default
+             */
+            situs_city: string;
+            /**
+             * Situs Zip
+             * @default
+             */
+            situs_zip: string;
+            /**
+             * Land Use
+             * @default
+             */
+            land_use: string;
+            /** Acres */
+            acres?: number | string | null;
+            /**
+             * Geometry
+             * @description GeoJSON Polygon, MultiPolygon or Point.
+             */
+            geometry?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * ParcelRow
+         * @description A parcel as the list has it.
+         */
+        ParcelRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** County */
+            county: string;
+            /** Apn */
+            apn: string;
+            /**
+             * Apn Key
+             * @description Letters and digits of the APN only.
+             */
+            apn_key: string;
+            /** Situs Line */
+            situs_line: string;
+            /** Situs City */
+            situs_city: string;
+            /** Situs Zip */
+            situs_zip: string;
+            /** Land Use */
+            land_use: string;
+            /** Acres */
+            acres: string | null;
+            /**
+             * Longitude
+             * @description Of the centroid, degrees (WGS 84).
+             */
+            longitude: string | null;
+            /** Latitude */
+            latitude: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * Perm
          * @description What a route may ask for. The value is also the scope of an API client.
          * @enum {string}
@@ -551,6 +1309,12 @@ export interface components {
          * @enum {string}
          */
         Role: "technician" | "cashier" | "supervisor" | "accountant" | "operations" | "engineering" | "auditor" | "administrator";
+        /**
+         * Service
+         * @description What a district delivers or carries away.
+         * @enum {string}
+         */
+        Service: "water" | "sewer" | "irrigation" | "fire" | "recycled" | "other";
         /**
          * SessionOut
          * @description Who is signed in, and the token that their unsafe requests must carry.
@@ -664,6 +1428,21 @@ export interface components {
             client_id: string;
             /** Client Secret */
             client_secret: string;
+        };
+        /**
+         * TransferRequest
+         * @description A deed: everyone on title leaves, the new owners come on, on one day.
+         */
+        TransferRequest: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Deed Reference */
+            deed_reference: string;
+            /** Owners */
+            owners: components["schemas"]["OwnerRequest"][];
         };
         /**
          * UserChange
@@ -1487,6 +2266,754 @@ export interface operations {
                 };
                 content: {
                     "text/css": unknown;
+                };
+            };
+        };
+    };
+    list_counties: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CountyOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_county: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountyOut"];
+                };
+            };
+            /** @description `/problems/county-not-found` No such county */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_county: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountyOut"];
+                };
+            };
+            /** @description `/problems/county-not-found` No such county */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_parcels: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                county?: string | null;
+                land_use?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ParcelRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_parcel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParcelRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelOut"];
+                };
+            };
+            /** @description `/problems/county-not-found` No such county */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/parcel-exists` The county has a parcel of this number already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    look_up_parcels: {
+        parameters: {
+            query: {
+                /** @description As printed, or digits only. */
+                apn: string;
+                county?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelRow"][];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    import_parcels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_import_parcels"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description `/problems/county-not-found` No such county */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_parcel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelPage"];
+                };
+            };
+            /** @description `/problems/parcel-not-found` No such parcel */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_parcel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParcelChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelOut"];
+                };
+            };
+            /** @description `/problems/parcel-not-found` No such parcel */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    add_owner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerOut"];
+                };
+            };
+            /** @description `/problems/parcel-not-found` No such parcel */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_ownership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: string;
+                owner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerOut"];
+                };
+            };
+            /** @description `/problems/owner-not-found` No such owner of this parcel */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/ownership-ended` The ownership does not allow this end */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    transfer_title: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnerOut"][];
+                };
+            };
+            /** @description `/problems/parcel-not-found` No such parcel */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/ownership-ended` The ownership does not allow this end */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    authorize_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description `/problems/parcel-not-found` No such parcel */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    install_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: string;
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description `/problems/connection-not-found` No such connection of this parcel */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/connection-out-of-order` The connection is not at this step */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    abandon_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: string;
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description `/problems/connection-not-found` No such connection of this parcel */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/connection-out-of-order` The connection is not at this step */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -78,7 +78,23 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("@/features/audit/audit"), "Audit"),
 });
 
-const tree = root.addChildren([signIn, app.addChildren([home, jobs, users, audit])]);
+const parcels = createRoute({
+  getParentRoute: () => app,
+  path: "/parcels",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/parcels/parcels"), "Parcels"),
+});
+
+const parcel = createRoute({
+  getParentRoute: () => app,
+  path: "/parcels/$parcelId",
+  component: lazyRouteComponent(() => import("@/features/parcels/parcel"), "Parcel"),
+});
+
+const tree = root.addChildren([
+  signIn,
+  app.addChildren([home, jobs, users, audit, parcels, parcel]),
+]);
 
 export function makeRouter(cache: QueryClient) {
   return createRouter({

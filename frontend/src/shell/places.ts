@@ -9,6 +9,7 @@ import {
   House,
   ListChecks,
   type LucideIcon,
+  MapPinned,
   ReceiptText,
   Scale,
   UserCog,
@@ -27,69 +28,32 @@ export interface Place {
 }
 
 export const PLACES: readonly Place[] = [
-  { to: "/", text: "Home", group: "", icon: House, key: "h" },
-  { to: "/accounts", text: "Accounts", group: "", icon: Users, key: "a", needs: "accounts:read" },
-  {
-    to: "/imports",
-    text: "Imports",
-    group: "Reading",
-    icon: FileDown,
-    key: "i",
-    needs: "readings:read",
-  },
-  {
-    to: "/edit-list",
-    text: "Edit list",
-    group: "Reading",
-    icon: ListChecks,
-    key: "e",
-    needs: "readings:read",
-  },
-  {
-    to: "/bill-runs",
-    text: "Bill runs",
-    group: "Billing",
-    icon: ReceiptText,
-    key: "b",
-    needs: "bills:read",
-  },
-  {
-    to: "/payments",
-    text: "Payments",
-    group: "Money",
-    icon: ArrowLeftRight,
-    key: "p",
-    needs: "payments:read",
-  },
-  {
-    to: "/adjustments",
-    text: "Adjustments",
-    group: "Money",
-    icon: Scale,
-    key: "j",
-    needs: "ledger:read",
-  },
-  {
-    to: "/tariffs",
-    text: "Tariffs",
-    group: "Rates",
-    icon: BookOpenText,
-    key: "t",
-    needs: "tariffs:read",
-  },
-  { to: "/jobs", text: "Jobs", group: "House", icon: Gauge, key: "o", needs: "jobs:read" },
-  { to: "/users", text: "Users", group: "House", icon: UserCog, key: "u", needs: "users:manage" },
-  {
-    to: "/audit",
-    text: "Audit trail",
-    group: "House",
-    icon: History,
-    key: "l",
-    needs: "audit:read",
-  },
+  place("/", "Home", "", House, "h"),
+  place("/accounts", "Accounts", "", Users, "a", "accounts:read"),
+  place("/parcels", "Parcels", "", MapPinned, "l", "parcels:read"),
+  place("/imports", "Imports", "Reading", FileDown, "i", "readings:read"),
+  place("/edit-list", "Edit list", "Reading", ListChecks, "e", "readings:read"),
+  place("/bill-runs", "Bill runs", "Billing", ReceiptText, "b", "bills:read"),
+  place("/payments", "Payments", "Money", ArrowLeftRight, "p", "payments:read"),
+  place("/adjustments", "Adjustments", "Money", Scale, "j", "ledger:read"),
+  place("/tariffs", "Tariffs", "Rates", BookOpenText, "t", "tariffs:read"),
+  place("/jobs", "Jobs", "House", Gauge, "o", "jobs:read"),
+  place("/users", "Users", "House", UserCog, "u", "users:manage"),
+  place("/audit", "Audit trail", "House", History, "y", "audit:read"),
 ];
 
 /** The places that a person may enter. */
 export function placesFor(permissions: readonly Permission[]): readonly Place[] {
   return PLACES.filter(({ needs }) => !needs || permissions.includes(needs));
+}
+
+function place(
+  to: string,
+  text: string,
+  group: string,
+  icon: LucideIcon,
+  key: string,
+  needs?: Permission,
+): Place {
+  return { to, text, group, icon, key, ...(needs ? { needs } : {}) };
 }

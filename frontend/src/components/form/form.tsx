@@ -32,7 +32,8 @@ export function useAppForm<S extends Schema>(options: {
     // biome-ignore lint/suspicious/noExplicitAny: the resolver's own types do not follow a generic schema
     resolver: zodResolver(schema as any) as any,
     defaultValues: defaults as DefaultValues<z.input<S>>,
-    mode: "onTouched",
+    // Not on blur: a message that appears then moves the button away from under the pointer.
+    mode: "onSubmit",
   });
   const submit = form.handleSubmit(async (values) => {
     setProblem(null);

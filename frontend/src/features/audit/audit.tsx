@@ -5,6 +5,7 @@ import { columnsOf, DataGrid } from "@/components/data-grid";
 import { Dialog } from "@/components/dialog";
 import { Empty } from "@/components/empty";
 import { Fact, Facts, Moment } from "@/components/figures";
+import { PageHead } from "@/components/page";
 
 type Act = RowOf<"/api/v1/audit-events">;
 const route = getRouteApi("/app/audit");
@@ -26,9 +27,7 @@ export function Audit(): ReactElement {
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   return (
     <div className="page full">
-      <header className="page-head">
-        <h1>Audit trail</h1>
-      </header>
+      <PageHead title="Audit trail" />
       <DataGrid
         name="audit"
         label="Audit trail"

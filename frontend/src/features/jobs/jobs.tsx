@@ -4,6 +4,7 @@ import type { RowOf } from "@/api/lists";
 import { columnsOf, DataGrid } from "@/components/data-grid";
 import { Empty } from "@/components/empty";
 import { FilterPick } from "@/components/form/pick";
+import { PageHead } from "@/components/page";
 
 const route = getRouteApi("/app/jobs");
 const col = columnsOf<RowOf<"/api/v1/jobs">>();
@@ -32,9 +33,7 @@ export function Jobs(): ReactElement {
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   return (
     <div className="page full">
-      <header className="page-head">
-        <h1>Jobs</h1>
-      </header>
+      <PageHead title="Jobs" />
       <DataGrid
         name="jobs"
         label="Jobs"

@@ -5,6 +5,7 @@ import type { RowOf } from "@/api/lists";
 import { Button } from "@/components/button";
 import { columnsOf, DataGrid } from "@/components/data-grid";
 import { Empty } from "@/components/empty";
+import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { words } from "@/lib/words";
 import { AddUser } from "./add-user";
@@ -46,12 +47,11 @@ export function Users(): ReactElement {
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   return (
     <div className="page full">
-      <header className="page-head">
-        <h1>Users</h1>
+      <PageHead title="Users">
         <Button variant="primary" onPress={() => setAdding(true)}>
           <UserPlus aria-hidden /> Add a user
         </Button>
-      </header>
+      </PageHead>
       <DataGrid
         name="users"
         label="Users"
