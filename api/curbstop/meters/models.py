@@ -35,7 +35,10 @@ class ServicePoint(SQLModel, table=True):
     """Where a meter sits, or a service without one is taken. `location` says where on the lot."""
 
     __tablename__ = "service_points"
-    __table_args__ = (_trigram("service_points", "location"),)
+    __table_args__ = (
+        _trigram("service_points", "code"),
+        _trigram("service_points", "location"),
+    )
 
     id: UUID = Field(primary_key=True)
     code: str = Field(unique=True)
@@ -116,6 +119,20 @@ class Installation(SQLModel, table=True):
             (_DAYS, "&&"),
             name="installations_point_once",
             using="gist",
+        ),
+        # The exclusions imply both; as unique indexes they let lists drop a join from their count.
+        Index(
+            "uq_installations_meter_now",
+            "meter_id",
+            unique=True,
+            postgresql_where=text("to_on IS NULL"),
+        ),
+        Index(
+            "uq_installations_point_now",
+            "service_point_id",
+            "role",
+            unique=True,
+            postgresql_where=text("to_on IS NULL"),
         ),
     )
 

@@ -179,6 +179,7 @@ def create_service_points() -> None:
         one_of("service", "service", SERVICES),
         one_of("status", "servicepointstatus", ("active", "inactive", "abandoned")),
     )
+    trigram("service_points", "code")
     trigram("service_points", "location")
 
 
@@ -250,6 +251,15 @@ def create_installations() -> None:
             using="gist",
         ),
     )
+    now = sa.text("to_on IS NULL")
+    for name, columns in (("meter", ["meter_id"]), ("point", ["service_point_id", "role"])):
+        op.create_index(
+            f"uq_installations_{name}_now",
+            "installations",
+            columns,
+            unique=True,
+            postgresql_where=now,
+        )
 
 
 def create_deductions() -> None:

@@ -1,0 +1,1 @@
+"""Meters as devices, with their registers."""

@@ -1,0 +1,1 @@
+"""Which meter was where, when; and whose water comes off whose."""
