@@ -1,0 +1,1 @@
+"""Files as they were received: kept whole, with their hash, and never changed."""
