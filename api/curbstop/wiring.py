@@ -10,12 +10,14 @@ from curbstop.identity import endpoints as identity
 from curbstop.parcels import endpoints as parcels
 from curbstop.platform.events import Event, Handler, Handlers
 from curbstop.platform.jobs import JobFunction, Jobs
+from curbstop.policies import endpoints as policies
 
 ROUTERS: list[APIRouter] = [
     identity.router,
     identity.jobs_router,
     identity.audit_router,
     files.router,
+    policies.router,
     parcels.router,
 ]
 
