@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from curbstop.demo.load import draw_district
-from curbstop.demo.usage import cycle_days, readings
+from curbstop.demo.usage import readings
 from curbstop.kernel.ids import is_account_number
 from curbstop.platform.migrate import reference_dir
 from curbstop.rates.engine.catalog import Catalog
@@ -40,7 +40,7 @@ def test_ids_numbers_and_serials_are_unique(district):
 
 
 def test_registers_only_count_up_but_for_their_last_read(district):
-    days = cycle_days(1, district.first_day, 24)
+    days = district.cycles[0].read_days(TODAY)
     rolled = 0
     for point in district.points:
         by_register: dict = {}
@@ -53,7 +53,7 @@ def test_registers_only_count_up_but_for_their_last_read(district):
 
 
 def test_summers_are_wet_from_the_tap(district):
-    days = cycle_days(1, district.first_day, 25)
+    days = district.cycles[0].read_days(TODAY)
     use: Counter = Counter()
     for point in district.points:
         if point.site.customer_class != "residential" or len(point.devices) > 1:

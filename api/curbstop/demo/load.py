@@ -1,10 +1,11 @@
 """Writing the district: land, plant and people by COPY, in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from curbstop.demo import land, names, people, plant
+from curbstop.demo import calendar, land, names, people, plant, reads
+from curbstop.demo.calendar import DemoCycle
 from curbstop.demo.chance import Chance
 from curbstop.demo.people import Occupancy
 from curbstop.demo.plant import Point
@@ -21,10 +22,12 @@ class District:
     """The drawn district: what its tables say, as values."""
 
     seed: int
+    today: date
     first_day: date
     sites: list[Site]
     points: list[Point]
     occupancies: list[Occupancy]
+    cycles: tuple[DemoCycle, ...]
 
 
 def draw_district(seed: int, accounts: int, today: date) -> District:
@@ -33,7 +36,13 @@ def draw_district(seed: int, accounts: int, today: date) -> District:
     sites = list(draw_sites(seed, accounts, first_day))
     points = plant.draw_points(seed, sites, first_day)
     return District(
-        seed, first_day, sites, points, people.draw_occupancies(seed, points, first_day)
+        seed=seed,
+        today=today,
+        first_day=first_day,
+        sites=sites,
+        points=points,
+        occupancies=people.draw_occupancies(seed, points, first_day),
+        cycles=calendar.draw_cycles(seed, first_day, HISTORY_MONTHS),
     )
 
 
@@ -66,7 +75,48 @@ async def load_district(sql: Sql, district: District, tell: Tell) -> None:
         ("rating_attributes", people.ATTRIBUTE_COLUMNS, people.attributes(seed, occupancies)),
     )
     for table, columns, rows in tables:
-        count = await sql.copy(table, columns, rows)
-        tell(f"{count:>9,} {table.replace('_', ' ')}")
+        await _copy(sql, table, columns, rows, tell)
     last_serial = 100_001 + sites[-1].number
     await sql.execute("SELECT setval('account_serials', $1)", last_serial)
+
+
+async def load_calendar(sql: Sql, district: District, tell: Tell) -> None:
+    """COPY cycles with their calendars and members, and the walks."""
+    seed, drawn, points = district.seed, district.cycles, district.points
+    walk_ids = calendar.draw_walks(seed, points)
+    for table, columns, rows in (
+        ("cycles", calendar.CYCLE_COLUMNS, calendar.cycles(drawn)),
+        ("cycle_periods", calendar.PERIOD_COLUMNS, calendar.periods(drawn)),
+        (
+            *("cycle_accounts", calendar.MEMBER_COLUMNS),
+            calendar.members(seed, drawn, district.occupancies),
+        ),
+        ("walks", calendar.WALK_COLUMNS, calendar.walks(walk_ids)),
+        ("walk_stops", calendar.STOP_COLUMNS, calendar.stops(points, walk_ids)),
+    ):
+        await _copy(sql, table, columns, rows, tell)
+
+
+async def load_reads(sql: Sql, district: District, tell: Tell) -> None:
+    """COPY two years of reads; the newest of each cycle are left for a file."""
+    await sql.execute(
+        "SELECT public.ensure_read_partitions($1, $2)",
+        *(district.first_day, add_months(district.today, calendar.MONTHS_AHEAD)),
+    )
+    for cycle in district.cycles:
+        made = reads.readings_of(
+            district.seed, district.points, cycle, district.first_day, district.today
+        )
+        newest = cycle.read_days(district.today)[-1]
+        await _copy(sql, "reads", reads.READ_COLUMNS, reads.history(made, newest), tell)
+
+
+async def _copy(
+    sql: Sql,
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    tell: Tell,
+) -> None:
+    count = await sql.copy(table, columns, rows)
+    tell(f"{count:>9,} {table.replace('_', ' ')}")

@@ -67,7 +67,7 @@ def draw_points(seed: int, sites: list[Site], first_day: date) -> list[Point]:
         exchanged_on = None
         if site.exchange_month is not None:
             month = add_months(first_day, site.exchange_month)
-            exchanged_on = month.replace(day=chance.between(9, 19))
+            exchanged_on = month.replace(day=chance.between(9, 13))
         spans: list[tuple[date, date | None]] = [(date(2012, 7, 1), exchanged_on)]
         if exchanged_on:
             spans.append((exchanged_on, None))

@@ -4,7 +4,7 @@ Pure and in whole hundredths of an HCF, so that every register only ever counts 
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -62,7 +62,10 @@ def _month_use(chance: Chance, site: Site, month: int, start: date) -> int:
 
 
 def readings(seed: int, point: Point, first_day: date, cycle_days: list[date]) -> Iterator[Reading]:
-    """Every read of a point: on its cycle days, at exchanges, and when a customer moved."""
+    """Every read of a point: on its cycle days, at exchanges, and when a customer moved.
+
+    A register that comes to the end of its dials does so just before the last of the days.
+    """
     curve = Curve(seed, point.site, first_day, len(cycle_days) + 2)
     last = cycle_days[-1]
     for device in point.devices:
@@ -73,8 +76,7 @@ def readings(seed: int, point: Point, first_day: date, cycle_days: list[date]) -
             days[device.from_on] = "in"
         if device.to_on is not None:
             days[device.to_on] = "out"
-        for day in sorted(days):
-            yield from _dials(seed, point.site, device, curve, day, days[day], last)
+        yield from _dials(seed, point.site, device, curve, days, last)
 
 
 def _sits(device: Device, day: date) -> bool:
@@ -82,14 +84,17 @@ def _sits(device: Device, day: date) -> bool:
 
 
 def _dials(
-    seed: int, site: Site, device: Device, curve: Curve, day: date, why: str, last: date
+    seed: int, site: Site, device: Device, curve: Curve, days: dict[date, str], last: date
 ) -> Iterator[Reading]:
-    used = curve.at(day) - curve.at(device.from_on)
+    before = curve.at(device.from_on)
+    used = [(day, curve.at(day) - before) for day in sorted(days)]
     for register_id, number in device.registers:
         share = {"L": LOW_SIDE_PERCENT, "H": 100 - LOW_SIDE_PERCENT}.get(number, 100)
-        through_last = (curve.at(last) - curve.at(device.from_on)) * share // 10_000
+        through_last = (curve.at(last) - before) * share // 10_000
         start = _first_value(seed, site, device, through_last)
-        yield Reading(register_id, day, (start + used * share // 10_000) % 10**device.dials, why)
+        for day, so_far in used:
+            value = (start + so_far * share // 10_000) % 10**device.dials
+            yield Reading(register_id, day, value, days[day])
 
 
 def _first_value(seed: int, site: Site, device: Device, through_last: int) -> int:
@@ -101,9 +106,3 @@ def _first_value(seed: int, site: Site, device: Device, through_last: int) -> in
         return end - max(through_last - 2, 1)
     room = max(end - through_last - 200, 1)
     return Chance(seed, f"dial/{device.meter_id}").below(room)
-
-
-def cycle_days(cycle: int, first_day: date, months: int) -> list[date]:
-    """The read days of a cycle: the 1st, 8th, 15th or 22nd, month after month."""
-    day = first_day + timedelta(days=7 * (cycle - 1))
-    return [add_months(day, month) for month in range(months)]

@@ -1,0 +1,1 @@
+"""One box that finds anything by any scrap of it."""
