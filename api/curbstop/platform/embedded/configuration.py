@@ -23,6 +23,7 @@ EPHEMERAL: Mapping[str, str] = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "shared_buffers": "256MB",
     "max_wal_size": "2GB",
     "autovacuum_naptime": "10min",
     "log_checkpoints": "off",

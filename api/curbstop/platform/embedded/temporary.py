@@ -35,7 +35,7 @@ def temporary_cluster(
     """
     user = service_user()
     folder = _temporary_folder(user)
-    extra = ({} if durable else dict(conf.EPHEMERAL)) | dict(settings or {})
+    extra = dict(conf.DURABLE if durable else conf.EPHEMERAL) | dict(settings or {})
     try:
         cluster = start_in(Home(folder), user, extra, durable=durable, create_databases=True)
         watchdog = _spawn_watchdog(cluster.pid, folder)

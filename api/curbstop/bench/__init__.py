@@ -1,0 +1,1 @@
+"""Measures of the main work beside yardsticks of the same machine."""

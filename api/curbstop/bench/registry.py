@@ -1,0 +1,13 @@
+"""The list of suites: one line for each kind of work that is measured."""
+
+from collections.abc import Awaitable, Callable
+
+from curbstop.bench.bench import Bench
+from curbstop.bench.figures import Figure
+from curbstop.bench.suites import documents
+
+Suite = Callable[[Bench], Awaitable[list[Figure]]]
+
+SUITES: dict[str, Suite] = {
+    "documents": documents.measure,
+}

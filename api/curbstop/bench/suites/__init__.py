@@ -1,0 +1,1 @@
+"""One file per kind of work that is measured."""

@@ -1,0 +1,1 @@
+"""Well-known work, measured beside ours."""
