@@ -280,6 +280,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Policies
+         * @description Every policy on a day, with its source, what the law allows, and its history.
+         */
+        get: operations["list_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Holidays
+         * @description The days of a year on which the office is closed, besides weekends.
+         */
+        get: operations["list_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Policy
+         * @description One policy on a day, with its history.
+         */
+        get: operations["get_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{key}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Policy
+         * @description Enter a decision from a day on. Above a statutory ceiling it must be acknowledged.
+         */
+        post: operations["set_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/counties": {
         parameters: {
             query?: never;
@@ -860,10 +940,40 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * HolidayList
+         * @description The closed days of a year besides Saturdays and Sundays.
+         */
+        HolidayList: {
+            /** Year */
+            year: number;
+            /** Citation */
+            citation: string;
+            /** Items */
+            items: components["schemas"]["HolidayOut"][];
+        };
+        /**
+         * HolidayOut
+         * @description A day on which the office is closed.
+         */
+        HolidayOut: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * ImportOut
          * @description What an import of parcels did. A replay is all `unchanged`.
          */
         ImportOut: {
+            /**
+             * File Id
+             * @description The file as received; null when nothing was new.
+             */
+            file_id: string | null;
             /** File Name */
             file_name: string;
             /** Sha256 */
@@ -935,6 +1045,13 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed";
+        JsonValue: unknown;
+        /**
+         * Kind
+         * @description What a value is. Decimals and percentages travel as strings, money as integer cents.
+         * @enum {string}
+         */
+        Kind: "integer" | "decimal" | "percent" | "cents" | "flag" | "choice" | "text" | "colour" | "texts" | "codes" | "dates" | "cents_by_code";
         /** OwnerEnd */
         OwnerEnd: {
             /**
@@ -1303,6 +1420,174 @@ export interface components {
          * @enum {string}
          */
         Perm: "users:manage" | "audit:read" | "jobs:read" | "files:read" | "policies:read" | "policies:write" | "parcels:read" | "parcels:write" | "meters:read" | "meters:write" | "accounts:read" | "accounts:write" | "readings:read" | "readings:import" | "readings:review" | "readings:approve" | "tariffs:read" | "tariffs:write" | "tariffs:approve" | "ledger:read" | "ledger:close" | "payments:read" | "payments:take" | "adjustments:request" | "adjustments:approve" | "bills:read" | "runs:prepare" | "runs:approve" | "runs:post";
+        /**
+         * PolicyList
+         * @description All policies on one day. Few and fixed, so they are not paged.
+         */
+        PolicyList: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Regime */
+            regime: string;
+            /** Regime Note */
+            regime_note: string;
+            /** Items */
+            items: components["schemas"]["PolicyOut"][];
+        };
+        /**
+         * PolicyOut
+         * @description A policy on one day: its value, where that comes from, what the law allows, its history.
+         */
+        PolicyOut: {
+            /** Key */
+            key: string;
+            /** Group */
+            group: string;
+            /** Title */
+            title: string;
+            kind: components["schemas"]["Kind"];
+            /** Unit */
+            unit: string;
+            /** Choices */
+            choices: string[];
+            /** Is Scoped */
+            is_scoped: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** @description The unscoped value on the day asked for. */
+            value: components["schemas"]["JsonValue"];
+            /** Is Default */
+            is_default: boolean;
+            /** From On */
+            from_on: string | null;
+            /**
+             * Source
+             * @description Of the value: the decision's citation, or the default's.
+             */
+            source: string;
+            /**
+             * Law
+             * @description Section that bounds it, under the district's regime.
+             */
+            law: string;
+            /** Floor */
+            floor: string | null;
+            /** Ceiling */
+            ceiling: string | null;
+            /**
+             * Warning
+             * @description Why the present value lies outside the law.
+             */
+            warning: string | null;
+            /**
+             * History
+             * @description Every decision, latest first.
+             */
+            history: components["schemas"]["PolicyValueOut"][];
+        };
+        /**
+         * PolicyRequest
+         * @description A decision to be entered.
+         */
+        PolicyRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * @description Of the policy's kind: decimals and percentages as strings, money in cents.
+             * @example 10
+             * @example 25
+             * @example [
+             *       "PO Box 1100"
+             *     ]
+             */
+            value: components["schemas"]["JsonValue"];
+            /**
+             * Scope
+             * @description Class, or class/season, of a scoped policy: `irrigation/summer`, `*\/summer`.
+             * @default
+             */
+            scope: string;
+            /**
+             * From On
+             * Format: date
+             * @description The first day on which it applies.
+             */
+            from_on: string;
+            /**
+             * Decided By
+             * @description Who decided it.
+             * @example Board of Directors, Resolution 2026-14
+             */
+            decided_by: string;
+            /**
+             * Citation
+             * @description Document, section or page that records it.
+             * @default
+             */
+            citation: string;
+            /**
+             * Reason
+             * @description Why; required when a warning is acknowledged.
+             * @default
+             */
+            reason: string;
+            /**
+             * Acknowledge Warning
+             * @description Enter it although it lies outside the law's bounds.
+             * @default false
+             */
+            acknowledge_warning: boolean;
+        };
+        /**
+         * PolicyValueOut
+         * @description A decision as entered.
+         */
+        PolicyValueOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Scope */
+            scope: string;
+            value: components["schemas"]["JsonValue"];
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** Citation */
+            citation: string;
+            /** Decided By */
+            decided_by: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Warning
+             * @description What was acknowledged: a bound of the law.
+             */
+            warning: string | null;
+            /**
+             * Approved By
+             * Format: uuid
+             */
+            approved_by: string;
+            /** Approved By Name */
+            approved_by_name: string;
+            /**
+             * Approved At
+             * Format: date-time
+             */
+            approved_at: string;
+        };
         /**
          * Role
          * @description Who works in a district's office.
@@ -2266,6 +2551,165 @@ export interface operations {
                 };
                 content: {
                     "text/css": unknown;
+                };
+            };
+        };
+    };
+    list_policies: {
+        parameters: {
+            query?: {
+                /** @description The day; today by default. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_holidays: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_policy: {
+        parameters: {
+            query?: {
+                /** @description The day; today by default. */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+            /** @description `/problems/policy-not-found` No such policy */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyValueOut"];
+                };
+            };
+            /** @description `/problems/policy-not-found` No such policy */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/policy-outside-statute` The value lies outside what the law allows */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
         };

@@ -44,7 +44,7 @@ export function Frame({ session }: { session: Session }): ReactElement {
               Skip to the page
             </a>
             <header className="topbar">
-              <Link className="brand" to="/">
+              <Link className="brand" to="/" aria-label="Curbstop, home">
                 <Mark />
                 <span className="name">Curbstop</span>
               </Link>
@@ -79,8 +79,7 @@ function Main(): ReactElement {
   useEffect(() => {
     const held = document.activeElement;
     if (held && held !== document.body && main.current?.contains(held)) return;
-    const grid = main.current?.querySelector<HTMLElement>('[role="grid"]');
-    (grid ?? main.current)?.focus({ preventScroll: true });
+    main.current?.focus({ preventScroll: true });
   }, [path]);
   return (
     <main id="main" className="main" ref={main} tabIndex={-1}>

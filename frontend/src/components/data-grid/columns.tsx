@@ -144,7 +144,7 @@ function pick(tones: Record<string, Tone> | undefined, value: string): { tone?: 
 /** A link inside a grid: for the mouse and the middle button; the keyboard opens by Enter. */
 export function GridLink({ href, children }: { href: string; children: ReactNode }): ReactElement {
   return (
-    <Link to={href} tabIndex={-1} className="truncate tabular">
+    <Link to={href} tabIndex={-1} className="truncate">
       {children}
     </Link>
   );

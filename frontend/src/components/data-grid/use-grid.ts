@@ -62,6 +62,13 @@ export function useGrid<Row>({ gridId, path, pathParams, query, place }: Asked) 
   });
   useReturn(count, active.row, (row) => virtual.scrollToIndex(row, { align: "center" }));
 
+  // A list that appears takes the focus, unless somebody is typing: the arrows work at once.
+  useEffect(() => {
+    const held = document.activeElement;
+    if (held && held !== document.body && held.id !== "main") return;
+    scroller.current?.focus({ preventScroll: true });
+  }, []);
+
   const move = useCallback(
     (cell: Cell) => {
       setActive(cell);

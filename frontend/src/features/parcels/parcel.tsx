@@ -69,6 +69,13 @@ function Owners({ owners }: { owners: Schema<"OwnerOut">[] }): ReactElement {
           </tr>
         </thead>
         <tbody>
+          {owners.length === 0 ? (
+            <tr>
+              <td className="muted" colSpan={4}>
+                No owner on record
+              </td>
+            </tr>
+          ) : null}
           {owners.map((owner) => (
             <tr key={owner.id} className={owner.to_on ? "muted" : ""}>
               <td>{owner.name}</td>
@@ -113,6 +120,13 @@ function Connections({ page }: { page: Schema<"ParcelPage"> }): ReactElement {
           </tr>
         </thead>
         <tbody>
+          {page.connections.length === 0 ? (
+            <tr>
+              <td className="muted" colSpan={7}>
+                Nothing authorized or installed
+              </td>
+            </tr>
+          ) : null}
           {page.connections.map((connection) => (
             <tr key={connection.id}>
               <td>{words(connection.service)}</td>
