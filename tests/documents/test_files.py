@@ -1,6 +1,7 @@
 """Stored files: the bytes as received, whatever the client calls them."""
 
 import hashlib
+from datetime import timedelta
 
 import asyncpg
 import pytest
@@ -36,6 +37,7 @@ async def test_the_same_id_is_the_same_file_or_a_conflict(uow):
 
 async def test_a_replayed_file_names_the_first(uow):
     first = await store_file(uow, READS, "a.csv")
+    uow.now += timedelta(minutes=1)
     await store_file(uow, READS, "renamed.csv")
     found = await queries.first_with_hash(uow.sql, first.sha256)
     assert found == first
@@ -54,7 +56,7 @@ async def test_too_large_a_file_is_refused(uow, monkeypatch):
     [
         "UPDATE stored_files SET name = 'other'",
         "DELETE FROM stored_files",
-        "TRUNCATE stored_files",
+        "TRUNCATE stored_files CASCADE",
     ],
 )
 async def test_a_stored_file_never_changes(uow, statement):
