@@ -55,6 +55,11 @@ QUICK = (
 )
 LONG = (
     Check("Python tests", ("pytest", "-n", "2"), "pytest PATH -x shows the first failure alone"),
+    Check(
+        "contract under fire",
+        ("python", "tools/fuzz.py", "--seconds", "60", "--seed", "20261123"),
+        "the requests above repeat each failure",
+    ),
     npm("staff app tests", "test", "cd frontend && npx vitest FILE"),
 )
 JOURNEYS = (npm("browser journeys", "e2e", "frontend/e2e says what the browser saw"),)
