@@ -1,11 +1,11 @@
-"""Reads and estimates, the files they came from, and the codes that readers leave."""
+"""Reads, how estimates were made, and the codes that readers leave."""
 
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, Numeric, SmallInteger
+from sqlalchemy import CheckConstraint, Index, Numeric, SmallInteger
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -73,21 +73,7 @@ class ReadCode(SQLModel, table=True):
     skip_code: str
     trouble_codes: list[str] = Field(sa_type=JSONB)
     note: str
-    photo_id: UUID | None = Field(default=None, foreign_key="read_files.id")
+    photo_id: UUID | None = Field(default=None, foreign_key="stored_files.id")
     import_id: UUID | None = None
     recorded_by: UUID
     recorded_at: datetime = Field(sa_type=Timestamp)
-
-
-class ReadFile(SQLModel, table=True):
-    """A file as received, byte for byte: an import's original, or a reader's photo. Immutable."""
-
-    __tablename__ = "read_files"
-
-    id: UUID = Field(primary_key=True)
-    sha256: str = Field(index=True)
-    name: str
-    media_type: str
-    size_bytes: int
-    content: bytes = Field(sa_type=LargeBinary)
-    received_at: datetime = Field(sa_type=Timestamp)

@@ -93,29 +93,11 @@ def whole(name: str) -> sa.Column[int]:
 
 
 def upgrade() -> None:
-    """Files, reads, walks, imports, reviews."""
-    create_files()
+    """Reads, walks, imports, reviews."""
     create_reads()
     create_walks()
     create_imports()
     create_reviews()
-
-
-def create_files() -> None:
-    """Files as received."""
-    op.create_table(
-        "read_files",
-        sa.Column("id", sa.Uuid, primary_key=True),
-        sa.Column("sha256", sa.String, nullable=False, index=True),
-        text("name"),
-        text("media_type"),
-        whole("size_bytes"),
-        sa.Column("content", sa.LargeBinary, nullable=False),
-        sa.Column("received_at", MOMENT, nullable=False),
-    )
-    op.execute("SELECT public.append_only('read_files')")
-    # Uncompressed: pglz over a large file would double the time of its import.
-    op.execute("ALTER TABLE read_files ALTER COLUMN content SET STORAGE EXTERNAL")
 
 
 def create_reads() -> None:
@@ -178,7 +160,7 @@ def create_codes() -> None:
         text("skip_code"),
         sa.Column("trouble_codes", JSONB, nullable=False),
         text("note"),
-        sa.Column("photo_id", sa.Uuid, sa.ForeignKey("read_files.id")),
+        sa.Column("photo_id", sa.Uuid, sa.ForeignKey("stored_files.id")),
         sa.Column("import_id", sa.Uuid),
         sa.Column("recorded_by", sa.Uuid, nullable=False),
         sa.Column("recorded_at", MOMENT, nullable=False),
@@ -220,7 +202,7 @@ def create_imports() -> None:
     op.create_table(
         "read_imports",
         sa.Column("id", sa.Uuid, primary_key=True),
-        sa.Column("file_id", sa.Uuid, sa.ForeignKey("read_files.id"), nullable=False),
+        sa.Column("file_id", sa.Uuid, sa.ForeignKey("stored_files.id"), nullable=False),
         text("sha256"),
         text("file_name"),
         whole("size_bytes"),

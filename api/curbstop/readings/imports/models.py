@@ -49,7 +49,7 @@ class ReadImport(SQLModel, table=True):
     )
 
     id: UUID = Field(primary_key=True)
-    file_id: UUID = Field(foreign_key="read_files.id")
+    file_id: UUID = Field(foreign_key="stored_files.id")
     sha256: str
     file_name: str
     size_bytes: int

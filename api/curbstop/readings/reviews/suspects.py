@@ -1,0 +1,81 @@
+"""Which of many fresh reads deserve a closer look: one statement, a superset of the rules' finds.
+
+It compares every fresh read with its register's own past; only what it lets through is fetched and
+judged by the rules themselves. `fresh` is a temporary table (register_id, read_on,
+service_point_id, said_meter, unit, multiplier, dials, import_id, line).
+"""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from curbstop.platform.db import Sql
+from curbstop.readings.validation.facts import Parameters
+
+YEAR_DAYS = 365
+SEASON_SLACK_DAYS = 20
+LONGEST_PERIOD_DAYS = 100
+HISTORY_DAYS = YEAR_DAYS + SEASON_SLACK_DAYS + LONGEST_PERIOD_DAYS
+
+# Daily use is in register counts; a step that rests on an estimate or is longer than a season
+# tells nothing of the usual. Only the constants above are put into the text.
+_SUSPECTS = f"""
+WITH standing AS MATERIALIZED (
+  SELECT DISTINCT ON (register_id, read_on) register_id, read_on, value, method, rollovers
+  FROM reads
+  WHERE read_on BETWEEN $1::date - {HISTORY_DAYS} AND $2::date
+    AND register_id IN (SELECT register_id FROM fresh)
+  ORDER BY register_id, read_on, revision DESC
+), used AS MATERIALIZED (
+  SELECT s.register_id, read_on, value, method, lag(method) OVER past AS prev_method,
+         read_on - lag(read_on) OVER past AS days,
+         value - lag(value) OVER past
+           + rollovers * power(10::numeric, r.dials - r.decimals) AS delta,
+         r.dials, r.decimals, r.multiplier, r.unit
+  FROM standing s JOIN registers r ON r.id = s.register_id
+  WHERE value IS NOT NULL WINDOW past AS (PARTITION BY s.register_id ORDER BY read_on)
+), daily AS MATERIALIZED (
+  SELECT *, CASE WHEN days BETWEEN 1 AND {LONGEST_PERIOD_DAYS} AND method <> 'estimated'
+                      AND prev_method <> 'estimated' THEN delta / days END AS daily
+  FROM used
+), usual AS (
+  SELECT *, avg(daily) OVER (PARTITION BY register_id ORDER BY read_on
+                             ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING) AS recent
+  FROM daily
+), season AS (
+  SELECT f.register_id, f.read_on, avg(d.daily) AS daily
+  FROM fresh f JOIN daily d ON d.register_id = f.register_id
+   AND d.read_on BETWEEN f.read_on - {YEAR_DAYS + SEASON_SLACK_DAYS}
+                     AND f.read_on - {YEAR_DAYS - SEASON_SLACK_DAYS}
+  GROUP BY f.register_id, f.read_on
+)
+SELECT DISTINCT f.register_id, f.read_on
+FROM fresh f
+JOIN usual u USING (register_id, read_on)
+LEFT JOIN season s USING (register_id, read_on)
+LEFT JOIN meters m ON m.id = (SELECT meter_id FROM registers WHERE id = f.register_id)
+     AND f.said_meter IS NOT NULL
+WHERE f.read_on > $3::date
+   OR u.delta <= 0
+   OR u.method = 'estimated'
+   OR u.value >= power(10::numeric, u.dials - u.decimals)
+   OR f.unit <> u.unit OR f.dials::integer <> u.dials OR f.multiplier::numeric <> u.multiplier
+   OR f.said_meter <> m.serial
+   OR u.delta > $4 * coalesce(s.daily, u.recent) * u.days
+   OR u.delta < $5 * coalesce(s.daily, u.recent) * u.days
+   OR NOT EXISTS (SELECT FROM agreements a WHERE a.service_point_id = f.service_point_id
+                  AND a.from_on <= f.read_on AND (a.to_on IS NULL OR a.to_on > f.read_on))
+"""  # noqa: S608
+
+
+async def suspects(
+    sql: Sql, first_on: date, last_on: date, today: date, widest: list[Parameters]
+) -> list[tuple[UUID, date]]:
+    """Register and day of every fresh read that some rule might find fault with.
+
+    `widest` holds every set of parameters in force; the loosest threshold of each kind decides.
+    """
+    high: Decimal = min(p.high_factor for p in widest)
+    low: Decimal = max(p.low_factor for p in widest)
+    found = await sql.fetch(_SUSPECTS, first_on, last_on, today, high, low)
+    return [(row["register_id"], row["read_on"]) for row in found]
