@@ -7,6 +7,9 @@ from fastapi import APIRouter
 from curbstop.audit import handlers as audit_handlers
 from curbstop.documents.files import endpoints as files
 from curbstop.identity import endpoints as identity
+from curbstop.meters.devices import endpoints as devices
+from curbstop.meters.installations import endpoints as installations
+from curbstop.meters.service_points import endpoints as service_points
 from curbstop.parcels import endpoints as parcels
 from curbstop.platform.events import Event, Handler, Handlers
 from curbstop.platform.jobs import JobFunction, Jobs
@@ -19,6 +22,9 @@ ROUTERS: list[APIRouter] = [
     files.router,
     policies.router,
     parcels.router,
+    service_points.router,
+    devices.router,
+    installations.router,
 ]
 
 _HANDLERS: list[dict[type[Event], list[Handler]]] = [
