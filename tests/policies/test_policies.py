@@ -1,5 +1,6 @@
 """Deciding and reading policies on the real database, and over HTTP."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -228,6 +229,19 @@ async def test_holidays_over_http(as_actor):
 async def test_bad_input_over_http(as_actor, path, body, status):
     answer = await as_actor(Role.SUPERVISOR).post(path, json=wire("5") | body)
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"value": "lone \ud800"}, {"value": "a\0b"}, {"decided_by": "Board\0"}, {"value": 10**400}],
+)
+async def test_what_cannot_be_stored_is_refused(as_actor, body):
+    answer = await as_actor(Role.SUPERVISOR).post(
+        "/policies/district.name/values",
+        content=json.dumps(wire("Name") | body),
+        headers={"Content-Type": "application/json"},
+    )
+    assert answer.status_code == 422
 
 
 async def test_who_may_set_a_policy(as_actor):

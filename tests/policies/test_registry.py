@@ -101,6 +101,7 @@ def test_default_languages_can_be_printed():
         (Kind.FLAG, 1),
         (Kind.TEXT, "x" * 2001),
         (Kind.TEXT, "a\0b"),
+        (Kind.TEXT, "half a character \ud800"),
         (Kind.COLOUR, "red"),
         (Kind.COLOUR, "#0a5c82\n"),
         (Kind.TEXTS, "not a list"),

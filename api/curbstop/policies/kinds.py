@@ -14,6 +14,7 @@ _ITEMS_MAX = 500
 _INTEGER_MAX = 10**9
 _DECIMAL_TEXT = re.compile(r"-?\d{1,12}(\.\d{1,9})?")
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -90,8 +91,10 @@ def _flag(raw: object) -> bool:
 
 
 def _text(raw: object) -> str:
-    if not isinstance(raw, str) or len(raw) > _TEXT_MAX or "\0" in raw:
-        raise WrongValue(f"a text of at most {_TEXT_MAX} characters")
+    if not isinstance(raw, str) or len(raw) > _TEXT_MAX or _UNSTORABLE.search(raw):
+        raise WrongValue(
+            f"a text of at most {_TEXT_MAX} characters, without NUL or half characters"
+        )
     return raw
 
 
