@@ -1,7 +1,7 @@
 -- Guards of the ledger. Statement triggers over transition tables: the same guarantee as row
 -- foreign keys and deferred checks at a fraction of the cost, under INSERT and COPY alike.
--- Bodies name schemas, and look up distinct values only, so their cached plans fit one row and
--- a hundred thousand.
+-- Bodies name schemas. They look up distinct values by index in nested loops and nothing else: a
+-- plan that was cached when the journal was small must still fit when it is not, and the other way.
 
 -- Posting holds this lock shared and sealing exclusively, so a sealed range of seq is complete.
 CREATE FUNCTION public.journal_posting_begins() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -10,7 +10,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION public.journal_entries_added() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.journal_entries_added() RETURNS trigger LANGUAGE plpgsql
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE closed_to date; bad uuid; month date;
 BEGIN
   SELECT max(p.month) INTO closed_to FROM public.periods p WHERE p.state = 'closed';
@@ -36,7 +37,8 @@ BEGIN
 END $$;
 
 -- An entry's lines, items and applications come in its own transaction and bear its account.
-CREATE FUNCTION public.journal_lines_added() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.journal_lines_added() RETURNS trigger LANGUAGE plpgsql
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE bad record; controls text[];
 BEGIN
   SELECT array_agg(g.code) INTO controls FROM public.gl_accounts g WHERE g.control;
@@ -84,7 +86,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION public.open_items_added() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.open_items_added() RETURNS trigger LANGUAGE plpgsql
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE bad uuid;
 BEGIN
   SELECT p.entry_id INTO bad FROM (SELECT DISTINCT a.entry_id, a.account_id FROM added a) p
@@ -101,7 +104,8 @@ END $$;
 
 -- No item is paid beyond its amount and no credit spent twice, also when two act at once: the
 -- balance rows are locked first, and the sums are read after that, in a new snapshot.
-CREATE FUNCTION public.applications_added() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION public.applications_added() RETURNS trigger LANGUAGE plpgsql
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE bad uuid;
 BEGIN
   SELECT p.entry_id INTO bad FROM (SELECT DISTINCT a.entry_id, a.account_id FROM added a) p
