@@ -12,12 +12,13 @@ from curbstop.documents.rendering.text import font_coverage
 from curbstop.documents.rendering.words import UnknownLanguage
 from curbstop.documents.statements import (
     Arrear,
+    History,
     LateCharge,
     StatementData,
     render_statement,
 )
-from curbstop.documents.statements.data import StatementDoesNotFoot
-from tests.documents.statement_samples import DISTRICT, SEWER, WATER, statement
+from curbstop.documents.statements.data import StatementDoesNotFit, StatementDoesNotFoot
+from tests.documents.statement_samples import DISTRICT, SEWER, WATER, history, statement
 
 
 def pdf(data: StatementData, language: str = "en") -> PdfReader:
@@ -63,6 +64,19 @@ def test_a_statement_that_does_not_foot_is_never_printed() -> None:
         statement(total_due_cents=15230)
     with pytest.raises(StatementDoesNotFoot, match="lines"):
         statement(charges=(WATER,))
+
+
+def test_more_than_the_page_holds_is_refused_before_printing() -> None:
+    with pytest.raises(StatementDoesNotFit, match="5 ages"):
+        statement(arrears=(Arrear(1, 2, 3),) * 5)
+    with pytest.raises(StatementDoesNotFit, match="14 periods"):
+        History("HCF", (*history().periods, history().periods[0]))
+
+
+def test_a_long_address_stays_in_the_window() -> None:
+    lines = tuple(f"Line {number}" for number in range(1, 10))
+    text = words_of(pdf(statement(mailing=lines)))
+    assert "Line 4 Line 5, Line 6, Line 7, Line 8 Line 9" in text
 
 
 def test_a_credit_balance_asks_for_no_payment() -> None:

@@ -5,7 +5,7 @@ import orjson
 from curbstop.documents.barcodes import imb_svg
 from curbstop.documents.letters.data import LetterData
 from curbstop.documents.rendering.colour import safe_colour
-from curbstop.documents.rendering.text import printable_tree
+from curbstop.documents.rendering.text import printable_tree, window_lines
 from curbstop.documents.rendering.typst import compile_pdf
 from curbstop.documents.rendering.words import words
 
@@ -26,7 +26,7 @@ def render_letter(letter: LetterData, language: str) -> bytes:
         "district_address": list(district.address),
         "contact": [c for c in (district.phone, district.website, district.office_hours) if c],
         "colour": safe_colour(district.colour),
-        "mailing": list(letter.mailing),
+        "mailing": window_lines(letter.mailing),
         "date": speech.date(letter.written_on),
         "reference": letter.reference,
         "paragraphs": list(letter.paragraphs),

@@ -2,6 +2,7 @@
 
 import struct
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ FONTS = Path(__file__).parent.parent / "assets" / "fonts"
 _REPLACEMENT = "□"
 # Controls, format characters (bidirectional overrides among them), surrogates, private use.
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_WINDOW_LINES = 6
 _SPACES = {"Zs", "Zl", "Zp"}
 
 
@@ -34,6 +36,14 @@ def printable(text: str) -> str:
         return text.strip()
     glyphs = font_coverage()
     return "".join(c if ord(c) in glyphs else _REPLACEMENT for c in plain(text))
+
+
+def window_lines(address: Sequence[str]) -> list[str]:
+    """An address in the lines that an envelope's window shows; surplus middle lines are joined."""
+    lines = [line for line in map(plain, address) if line]
+    if len(lines) <= _WINDOW_LINES:
+        return lines
+    return [*lines[: _WINDOW_LINES - 2], ", ".join(lines[_WINDOW_LINES - 2 : -1]), lines[-1]]
 
 
 def printable_tree(value: Any, key: str = "") -> Any:

@@ -12,11 +12,18 @@ from typing import Literal
 TEMPLATE = 1
 """The layout that new statements use; an older snapshot keeps the one it was printed with."""
 
+PERIODS_MAX = 13
+ARREARS_MAX = 4
+
 Kind = Literal["regular", "first", "final", "corrected"]
 
 
 class StatementDoesNotFoot(ValueError):
     """The parts of a statement do not sum to its totals."""
+
+
+class StatementDoesNotFit(ValueError):
+    """More ages or periods than the page has room for; the caller groups them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,10 @@ class History:
     periods: tuple[UsagePeriod, ...]
     gallons_per_unit: Decimal | None = None
 
+    def __post_init__(self) -> None:
+        if len(self.periods) > PERIODS_MAX:
+            raise StatementDoesNotFit(f"{len(self.periods)} periods; at most {PERIODS_MAX}")
+
 
 @dataclass(frozen=True, slots=True)
 class Arrear:
@@ -131,7 +142,10 @@ class Remittance:
 
 @dataclass(frozen=True, slots=True)
 class StatementData:
-    """A whole statement. Raises StatementDoesNotFoot when its parts do not sum to its totals."""
+    """A whole statement. Lists of charges, reads and messages may be long; ages are four at most.
+
+    Raises StatementDoesNotFoot when its parts do not sum to its totals, StatementDoesNotFit.
+    """
 
     bill_number: str
     account_number: str
@@ -161,6 +175,8 @@ class StatementData:
     template: int = TEMPLATE
 
     def __post_init__(self) -> None:
+        if len(self.arrears) > ARREARS_MAX:
+            raise StatementDoesNotFit(f"{len(self.arrears)} ages; at most {ARREARS_MAX}")
         lines = sum(service.cents for service in self.charges)
         if lines != self.current_charges_cents:
             raise StatementDoesNotFoot(

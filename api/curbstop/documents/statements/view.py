@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from curbstop.documents.barcodes import code128_svg, imb_svg, qr_svg
 from curbstop.documents.rendering.colour import safe_colour
+from curbstop.documents.rendering.text import window_lines
 from curbstop.documents.rendering.words import Words
 from curbstop.documents.statements.chart import chart_alt, chart_svg, comparison
 from curbstop.documents.statements.data import Charges, Line, MeterRead, StatementData
@@ -104,7 +105,7 @@ def statement_view(data: StatementData, words: Words) -> StatementView:
         district=district.name,
         district_address=list(district.address),
         contact=[c for c in (district.phone, district.website, district.office_hours) if c],
-        mailing=list(data.mailing),
+        mailing=window_lines(data.mailing),
         facts=_facts(data, words),
         amount=words.money(abs(data.total_due_cents)),
         amount_label=words["credit_balance" if data.total_due_cents < 0 else "amount_due"],
