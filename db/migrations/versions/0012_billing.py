@@ -176,6 +176,7 @@ def create_runs() -> None:
         "run_chunks",
         sa.Column("run_id", sa.Uuid, sa.ForeignKey("bill_runs.id"), primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        needed("first_place", sa.Integer),
         needed("account_ids", sa.ARRAY(sa.Uuid)),
         needed("state", sa.String(40), server_default="pending"),
         zero("billed", sa.Integer),
@@ -302,6 +303,7 @@ def create_statements() -> None:
         sa.Column("bill_id", sa.Uuid, primary_key=True),
         needed("account_id", sa.Uuid),
         *(needed(f"{part}_cents", sa.BigInteger) for part in parts),
+        needed("through_seq", sa.BigInteger),
         needed("posted_at", MOMENT),
         sa.Column("snapshot", sa.LargeBinary),
         sa.CheckConstraint(

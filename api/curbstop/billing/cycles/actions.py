@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import select
 
 from curbstop.audit import actions as audit
+from curbstop.billing import terms
 from curbstop.billing.cycles import queries
 from curbstop.billing.cycles.calendar import PlannedPeriod, Rhythm, plan_periods
 from curbstop.billing.cycles.models import Cycle, CycleAccount, CyclePeriod, CycleRequest
@@ -37,10 +38,8 @@ async def add_cycle(uow: Uow, request: CycleRequest) -> CycleOut:
     return await queries.find_cycle(uow.sql, request.id)
 
 
-async def extend_calendar(
-    uow: Uow, cycle_id: UUID, request: CalendarRequest, due_days: int
-) -> list[UUID]:
-    """Add periods to the end of the calendar; `due_days` is the policy's when none is asked for.
+async def extend_calendar(uow: Uow, cycle_id: UUID, request: CalendarRequest) -> list[UUID]:
+    """Add periods to the end of the calendar, due by the policy when no days are asked for.
 
     Returns the new periods' ids. Raises CycleNotFound, CalendarHasGap.
     """
@@ -55,11 +54,12 @@ async def extend_calendar(
         read_days_before=request.read_days_before,
         read_days_after=request.read_days_after,
         bill_days_after=request.bill_days_after,
-        due_days=request.due_days or due_days,
+        due_days=request.due_days or await terms.due_days(uow.sql, request.start_on),
     )
+    closed = await terms.closed_days(uow.sql, request.start_on)
     anchor = ends[0] if ends else request.start_on
     try:
-        planned = plan_periods(anchor, request.start_on, request.periods, rhythm)
+        planned = plan_periods(anchor, request.start_on, request.periods, rhythm, closed)
     except ValueError as off_rhythm:
         raise CalendarHasGap(str(off_rhythm)) from off_rhythm
     periods = _rows(cycle_id, planned, follows=ends is not None)

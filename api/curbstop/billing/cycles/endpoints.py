@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from curbstop.billing import terms
 from curbstop.billing.cycles import actions, problems, queries
 from curbstop.billing.cycles.models import CycleRequest
 from curbstop.billing.cycles.schemas import (
@@ -94,8 +93,7 @@ async def extend_cycle_calendar(
     cycle_id: UUID, body: CalendarRequest, uow: WriteUow
 ) -> CalendarOut:
     """Add periods after the last one; a year of a monthly cycle is twelve."""
-    due_days = await terms.due_days(uow.sql, body.start_on)
-    return CalendarOut(period_ids=await actions.extend_calendar(uow, cycle_id, body, due_days))
+    return CalendarOut(period_ids=await actions.extend_calendar(uow, cycle_id, body))
 
 
 @router.post(

@@ -2,6 +2,7 @@
 
 A bill's id begins with the run's own first 48 bits (its moment, when the run's id is a UUIDv7) and
 goes on with the bill's place: ids of a run lie together in the index, in the order of the COPY.
+Its last eight bits are zero; the entry and open items that post it take the numbers after.
 """
 
 from hashlib import blake2b
@@ -18,8 +19,18 @@ def bill_id(run_id: UUID, place: int, account_id: UUID) -> UUID:
         raise ValueError(f"place {place} does not fit a run of at most {PLACES_MAX} accounts")
     digest = blake2b(run_id.bytes + account_id.bytes, digest_size=8).digest()
     value = (run_id.int >> 80) << 80 | 0x8 << 76 | (place >> 12) << 64
-    value |= 0b10 << 62 | (place & 0xFFF) << 50 | int.from_bytes(digest, "big") >> 14
+    value |= 0b10 << 62 | (place & 0xFFF) << 50 | int.from_bytes(digest, "big") >> 22 << 8
     return UUID(int=value)
+
+
+def derived_id(bill: UUID, part: int) -> UUID:
+    """The id of something that posting makes of a bill: its entry is part 1, items follow.
+
+    Raises ValueError beyond 255 parts.
+    """
+    if not 0 < part < 256:
+        raise ValueError("a bill makes at most 254 open items")
+    return UUID(int=bill.int | part)
 
 
 def exception_id(run_id: UUID, account_id: UUID, agreement_id: UUID | None, code: str) -> UUID:

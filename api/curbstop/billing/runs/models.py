@@ -137,6 +137,7 @@ class RunChunk(SQLModel, table=True):
 
     run_id: UUID = Field(primary_key=True, foreign_key="bill_runs.id")
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    first_place: int = Field(description="The place in the run of its first account.")
     account_ids: list[UUID] = Field(sa_type=ARRAY(Uuid))
     state: ChunkState = Field(
         default=ChunkState.PENDING,

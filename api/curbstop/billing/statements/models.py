@@ -34,6 +34,9 @@ class Statement(SQLModel, table=True):
     adjustments_cents: int = Field(sa_type=BigInteger)
     current_cents: int = Field(sa_type=BigInteger)
     total_due_cents: int = Field(sa_type=BigInteger)
+    through_seq: int = Field(
+        sa_type=BigInteger, description="The account's last journal entry before this bill."
+    )
     posted_at: datetime = Field(sa_type=Timestamp)
     snapshot: bytes | None = Field(default=None, sa_type=LargeBinary)
 
