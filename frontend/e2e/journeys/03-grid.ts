@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { request } from "playwright-core";
+import { Api } from "../api.ts";
 import { journey } from "../journey.ts";
 import type { Office } from "../office.ts";
 
@@ -7,25 +7,13 @@ const PARCELS = 3000;
 
 /** A county's file of parcels, each a small square beside the last, as the importer takes it. */
 async function importParcels(office: Office): Promise<void> {
-  const api = await request.newContext({ baseURL: office.url });
-  const { email, password } = office.admin;
-  const session = await api.post("/api/v1/session", { data: { email, password } });
-  const { csrf_token } = await session.json();
-  const headers = { "X-CSRF-Token": csrf_token };
-  const counties = await (await api.get("/api/v1/counties?limit=200")).json();
+  const api = await Api.signIn(office);
+  const counties = await api.get("/counties?limit=200");
   const county = counties.items.find((one: { apn_mask: string }) => one.apn_mask === "3-3-3").code;
   const features = Array.from({ length: PARCELS }, (_, index) => feature(index));
-  const file = {
-    name: "parcels.geojson",
-    mimeType: "application/geo+json",
-    buffer: Buffer.from(JSON.stringify({ type: "FeatureCollection", features })),
-  };
-  const imported = await api.post("/api/v1/parcels/import", {
-    headers,
-    multipart: { file, county },
-  });
-  assert.ok(imported.ok(), await imported.text());
-  await api.dispose();
+  const text = JSON.stringify({ type: "FeatureCollection", features });
+  await api.upload("/parcels/import", "parcels.geojson", text, { county });
+  await api.close();
 }
 
 function feature(index: number): object {
@@ -65,6 +53,7 @@ journey(
     await page.keyboard.press("PageDown");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Control+c");
+    await page.getByText(/^Copied/).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     assert.equal(copied, await active.textContent());
 

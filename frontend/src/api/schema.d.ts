@@ -612,6 +612,242 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Service Points
+         * @description Service points; `q` finds any scrap of code, location, address or meter serial.
+         */
+        get: operations["list_service_points"];
+        put?: never;
+        /**
+         * Add Service Point
+         * @description Put a service point on record.
+         */
+        post: operations["add_service_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-points/{service_point_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Service Point
+         * @description A service point with its lot, its meters past and present, and its deductions.
+         */
+        get: operations["get_service_point"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Service Point
+         * @description Correct or move a service point, or abandon one that nobody uses.
+         */
+        patch: operations["change_service_point"];
+        trace?: never;
+    };
+    "/api/v1/meters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Meters
+         * @description Meters and where each is now; `q` finds any scrap of its or its endpoint's serial.
+         */
+        get: operations["list_meters"];
+        put?: never;
+        /**
+         * Add Meter
+         * @description Put a meter and its registers on record.
+         */
+        post: operations["add_meter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Meter History
+         * @description Where the meters of a serial have been, retired ones included.
+         */
+        get: operations["get_meter_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{meter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Meter
+         * @description A meter with its registers and every place it has been.
+         */
+        get: operations["get_meter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Meter
+         * @description Correct what is known of a meter.
+         */
+        patch: operations["change_meter"];
+        trace?: never;
+    };
+    "/api/v1/meters/{meter_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire Meter
+         * @description Take a meter out of use for good.
+         */
+        post: operations["retire_meter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Install Meter
+         * @description Set a meter at a service point, with its in-read.
+         */
+        post: operations["install_meter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installations/{installation_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Meter
+         * @description Take a meter out, with its out-read.
+         */
+        post: operations["remove_meter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-points/{service_point_id}/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange Meter
+         * @description One meter out and another in, in one act: out-reads and in-reads of the same day.
+         */
+        post: operations["exchange_meter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deductions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Deduction
+         * @description From a day on, one point's water comes off another's.
+         */
+        post: operations["add_deduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deductions/{deduction_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Deduction
+         * @description The child's water no longer comes off.
+         */
+        post: operations["end_deduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -644,6 +880,114 @@ export interface paths {
          * @description The database answers.
          */
         get: operations["readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cycles
+         * @description Cycles with how many accounts they hold.
+         */
+        get: operations["list_cycles"];
+        put?: never;
+        /**
+         * Add Cycle
+         * @description Set up a cycle.
+         */
+        post: operations["add_cycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Cycle
+         * @description One cycle.
+         */
+        get: operations["get_cycle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle_id}/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cycle Periods
+         * @description The calendar: periods, reading windows, bill and due dates, and the run of each.
+         */
+        get: operations["list_cycle_periods"];
+        put?: never;
+        /**
+         * Extend Cycle Calendar
+         * @description Add periods after the last one; a year of a monthly cycle is twelve.
+         */
+        post: operations["extend_cycle_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle_id}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Accounts To Cycle
+         * @description Put accounts into the cycle from a day on.
+         */
+        post: operations["move_accounts_to_cycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Accounts, parcels, meters, bills and payments by any scrap; exact digits first.
+         */
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -738,6 +1082,57 @@ export interface components {
              * @default
              */
             acres: string;
+        };
+        /**
+         * CalendarOut
+         * @description The periods that were added.
+         */
+        CalendarOut: {
+            /**
+             * Period Ids
+             * @description In order.
+             */
+            period_ids: string[];
+        };
+        /**
+         * CalendarRequest
+         * @description Add a stretch of periods to a cycle's calendar.
+         */
+        CalendarRequest: {
+            /**
+             * Start On
+             * Format: date
+             * @description First day of the first new period.
+             */
+            start_on: string;
+            /**
+             * Periods
+             * @description How many; 12 make a year of a monthly cycle.
+             */
+            periods: number;
+            /**
+             * Read Days Before
+             * @description Reading starts before the end.
+             * @default 3
+             */
+            read_days_before: number;
+            /**
+             * Read Days After
+             * @description Reading ends after the end.
+             * @default 3
+             */
+            read_days_after: number;
+            /**
+             * Bill Days After
+             * @description Then to the next business day.
+             * @default 5
+             */
+            bill_days_after: number;
+            /**
+             * Due Days
+             * @description Days from bill to due date; null takes the policy's.
+             */
+            due_days?: number | null;
         };
         /** ClientCreated */
         ClientCreated: {
@@ -917,6 +1312,196 @@ export interface components {
             version: number;
         };
         /**
+         * CycleOut
+         * @description A cycle, how many accounts it holds today, and the period that bills next.
+         */
+        CycleOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Code
+             * @description Short name on lists, capitals and digits.
+             */
+            code: string;
+            /** Name */
+            name: string;
+            frequency: components["schemas"]["Frequency"];
+            /**
+             * Accounts
+             * @description Accounts in the cycle now, and not due to leave.
+             */
+            accounts: number;
+            /**
+             * Calendar To
+             * @description The day its calendar ends; null without one.
+             */
+            calendar_to: string | null;
+        };
+        /**
+         * CyclePeriodOut
+         * @description One period of a calendar with the run that bills it, if there is one.
+         */
+        CyclePeriodOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /**
+             * Period From
+             * Format: date
+             * @description First day that is billed.
+             */
+            period_from: string;
+            /**
+             * Period To
+             * Format: date
+             * @description First day that is not.
+             */
+            period_to: string;
+            /**
+             * Read From
+             * Format: date
+             * @description First day whose reads may close the period.
+             */
+            read_from: string;
+            /**
+             * Read To
+             * Format: date
+             * @description Last such day.
+             */
+            read_to: string;
+            /**
+             * Bill On
+             * Format: date
+             */
+            bill_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Run Id */
+            run_id: string | null;
+            /** Run State */
+            run_state: string | null;
+        };
+        /**
+         * CycleRequest
+         * @description A cycle as the office sets it up.
+         */
+        CycleRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Code
+             * @description Short name on lists, capitals and digits.
+             */
+            code: string;
+            /** Name */
+            name: string;
+            frequency: components["schemas"]["Frequency"];
+        };
+        /** DeductionEnd */
+        DeductionEnd: {
+            /**
+             * To On
+             * Format: date
+             */
+            to_on: string;
+        };
+        /** DeductionMade */
+        DeductionMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Parent Service Point Id
+             * Format: uuid
+             */
+            parent_service_point_id: string;
+            /**
+             * Child Service Point Id
+             * Format: uuid
+             */
+            child_service_point_id: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+        };
+        /** DeductionOut */
+        DeductionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Parent Service Point Id
+             * Format: uuid
+             */
+            parent_service_point_id: string;
+            /**
+             * Child Service Point Id
+             * Format: uuid
+             */
+            child_service_point_id: string;
+            /** Parent Code */
+            parent_code: string;
+            /** Child Code */
+            child_code: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+        };
+        /** DeductionRequest */
+        DeductionRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Parent Service Point Id
+             * Format: uuid
+             */
+            parent_service_point_id: string;
+            /**
+             * Child Service Point Id
+             * Format: uuid
+             */
+            child_service_point_id: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+        };
+        /**
          * EntitlementOut
          * @description What a parcel may take of a service, and what is in the ground. Abandoned ones count not.
          */
@@ -934,6 +1519,113 @@ export interface components {
             /** Installed Edu */
             installed_edu: string;
         };
+        /** ExchangeOut */
+        ExchangeOut: {
+            removed: components["schemas"]["InstallationOut"];
+            installed: components["schemas"]["InstallationOut"];
+        };
+        /**
+         * ExchangeRequest
+         * @description One meter out and another in, at one point on one day.
+         */
+        ExchangeRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Of the new installation.
+             */
+            id: string;
+            /**
+             * Meter Id
+             * Format: uuid
+             * @description The meter that goes in.
+             */
+            meter_id: string;
+            /** @default main */
+            role: components["schemas"]["InstallationRole"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Out Reads
+             * @description Of the meter that comes out.
+             * @example {
+             *       "0": "1234"
+             *     }
+             */
+            out_reads: {
+                [key: string]: number | string;
+            };
+            /**
+             * In Reads
+             * @description Of the meter that goes in.
+             * @example {
+             *       "0": "1234"
+             *     }
+             */
+            in_reads: {
+                [key: string]: number | string;
+            };
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * Finding
+         * @description One thing that matches, with enough on it to choose.
+         */
+        Finding: {
+            kind: components["schemas"]["FoundKind"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Title
+             * @example 0012-3456-01 · Ana Flores
+             */
+            title: string;
+            /**
+             * Subtitle
+             * @example 128 Heron Ln
+             */
+            subtitle: string;
+            /**
+             * Account Id
+             * @description The account that it belongs to, if to one.
+             */
+            account_id: string | null;
+            /**
+             * Active
+             * @description False for closed accounts and retired meters.
+             */
+            active: boolean;
+        };
+        /**
+         * Findings
+         * @description The best matches of each kind, best first.
+         */
+        Findings: {
+            /** Items */
+            items: components["schemas"]["Finding"][];
+        };
+        /**
+         * FoundKind
+         * @description What a finding is; the staff app knows the page of each.
+         * @enum {string}
+         */
+        FoundKind: "account" | "parcel" | "meter" | "bill" | "payment";
+        /**
+         * Frequency
+         * @description How often a cycle bills.
+         * @enum {string}
+         */
+        Frequency: "monthly" | "bimonthly" | "quarterly";
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -986,6 +1678,109 @@ export interface components {
             changed: number;
             /** Unchanged */
             unchanged: number;
+        };
+        /** InstallRequest */
+        InstallRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Meter Id
+             * Format: uuid
+             */
+            meter_id: string;
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            /** @default main */
+            role: components["schemas"]["InstallationRole"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Reads
+             * @description What each register showed, by its number: `0`, or `L` and `H`.
+             * @example {
+             *       "0": "1234"
+             *     }
+             */
+            reads: {
+                [key: string]: number | string;
+            };
+        };
+        /** InstallationOut */
+        InstallationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Meter Id
+             * Format: uuid
+             */
+            meter_id: string;
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            role: components["schemas"]["InstallationRole"];
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+        };
+        /**
+         * InstallationRole
+         * @description What a meter does at its service point; one meter at a time in each role.
+         * @enum {string}
+         */
+        InstallationRole: "main" | "bypass" | "deduct";
+        /**
+         * InstalledOut
+         * @description A meter's stay at the point.
+         */
+        InstalledOut: {
+            /**
+             * Installation Id
+             * Format: uuid
+             */
+            installation_id: string;
+            /**
+             * Meter Id
+             * Format: uuid
+             */
+            meter_id: string;
+            /** Serial */
+            serial: string;
+            /** Make */
+            make: string;
+            /** Size */
+            size: string;
+            kind: components["schemas"]["MeterKind"];
+            /** Endpoint Serial */
+            endpoint_serial: string;
+            role: components["schemas"]["InstallationRole"];
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+            /** Registers */
+            registers: components["schemas"]["RegisterOut"][];
         };
         /**
          * JobOut
@@ -1052,6 +1847,194 @@ export interface components {
          * @enum {string}
          */
         Kind: "integer" | "decimal" | "percent" | "cents" | "flag" | "choice" | "text" | "colour" | "texts" | "codes" | "dates" | "cents_by_code";
+        /**
+         * MembersOut
+         * @description What the move did.
+         */
+        MembersOut: {
+            /**
+             * Moved
+             * @description Accounts now in the cycle that were not before.
+             */
+            moved: number;
+            /**
+             * Already
+             * @description Accounts that were in it on that day.
+             */
+            already: number;
+        };
+        /**
+         * MembersRequest
+         * @description Put accounts into the cycle from a day on; they leave the one they are in on that day.
+         */
+        MembersRequest: {
+            /** Account Ids */
+            account_ids: string[];
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+        };
+        /**
+         * MeterChange
+         * @description Fields left out stay as they are.
+         */
+        MeterChange: {
+            /**
+             * Serial
+             * @default
+             */
+            serial: string;
+            /**
+             * Make
+             * @default
+             */
+            make: string;
+            /**
+             * Model
+             * @default
+             */
+            model: string;
+            /**
+             * Size
+             * @default
+             * @example 5/8
+             * @example 3/4
+             * @example 1-1/2
+             */
+            size: string;
+            /** @default displacement */
+            kind: components["schemas"]["MeterKind"];
+            /**
+             * Endpoint Serial
+             * @default
+             */
+            endpoint_serial: string;
+        };
+        /**
+         * MeterKind
+         * @description How a meter measures.
+         * @enum {string}
+         */
+        MeterKind: "displacement" | "compound" | "turbine" | "ultrasonic" | "electromagnetic" | "single_jet" | "multi_jet" | "propeller" | "fire" | "other";
+        /** MeterOut */
+        MeterOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Serial */
+            serial: string;
+            /** Make */
+            make: string;
+            /** Model */
+            model: string;
+            /** Size */
+            size: string;
+            kind: components["schemas"]["MeterKind"];
+            /** Endpoint Serial */
+            endpoint_serial: string;
+            status: components["schemas"]["MeterStatus"];
+            /** Retired On */
+            retired_on: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MeterPage
+         * @description Everything about one meter that this room knows.
+         */
+        MeterPage: {
+            meter: components["schemas"]["MeterOut"];
+            /** Registers */
+            registers: components["schemas"]["RegisterOut"][];
+            /**
+             * Stays
+             * @description Newest first.
+             */
+            stays: components["schemas"]["StayOut"][];
+        };
+        /** MeterRequest */
+        MeterRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /** Serial */
+            serial: string;
+            /**
+             * Make
+             * @example Badger
+             */
+            make: string;
+            /**
+             * Model
+             * @default
+             */
+            model: string;
+            /**
+             * Size
+             * @example 5/8
+             * @example 3/4
+             * @example 1-1/2
+             */
+            size: string;
+            kind: components["schemas"]["MeterKind"];
+            /**
+             * Endpoint Serial
+             * @description Of the radio or cellular endpoint.
+             * @default
+             */
+            endpoint_serial: string;
+            /** Registers */
+            registers: components["schemas"]["RegisterRequest"][];
+        };
+        /**
+         * MeterRow
+         * @description A meter as the list has it, with where it is now.
+         */
+        MeterRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Serial */
+            serial: string;
+            /** Make */
+            make: string;
+            /** Model */
+            model: string;
+            /** Size */
+            size: string;
+            kind: components["schemas"]["MeterKind"];
+            /** Endpoint Serial */
+            endpoint_serial: string;
+            status: components["schemas"]["MeterStatus"];
+            /** Service Point Id */
+            service_point_id: string | null;
+            /** Service Point Code */
+            service_point_code: string | null;
+            /** Zone */
+            zone: string | null;
+            /** Installed On */
+            installed_on: string | null;
+        };
+        /**
+         * MeterStatus
+         * @description Whether a meter may be installed again. Where it is now, its installations say.
+         * @enum {string}
+         */
+        MeterStatus: "active" | "retired";
         /** OwnerEnd */
         OwnerEnd: {
             /**
@@ -1191,6 +2174,34 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[CycleOut] */
+        Page_CycleOut_: {
+            /** Items */
+            items: components["schemas"]["CycleOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[CyclePeriodOut] */
+        Page_CyclePeriodOut_: {
+            /** Items */
+            items: components["schemas"]["CyclePeriodOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /** Page[JobOut] */
         Page_JobOut_: {
             /** Items */
@@ -1205,10 +2216,38 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[MeterRow] */
+        Page_MeterRow_: {
+            /** Items */
+            items: components["schemas"]["MeterRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /** Page[ParcelRow] */
         Page_ParcelRow_: {
             /** Items */
             items: components["schemas"]["ParcelRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[ServicePointRow] */
+        Page_ServicePointRow_: {
+            /** Items */
+            items: components["schemas"]["ServicePointRow"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -1589,6 +2628,97 @@ export interface components {
             approved_at: string;
         };
         /**
+         * RegisterNumber
+         * @description `0` is the only register of an ordinary meter; a compound meter has a low and a high side.
+         * @enum {string}
+         */
+        RegisterNumber: "0" | "L" | "H";
+        /** RegisterOut */
+        RegisterOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            number: components["schemas"]["RegisterNumber"];
+            /** Dials */
+            dials: number;
+            /** Decimals */
+            decimals: number;
+            /** Multiplier */
+            multiplier: string;
+            unit: components["schemas"]["Unit"];
+            /** Billing Step */
+            billing_step: string;
+        };
+        /** RegisterRequest */
+        RegisterRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /** @default 0 */
+            number: components["schemas"]["RegisterNumber"];
+            /**
+             * Dials
+             * @description Billing digits, decimals included.
+             */
+            dials: number;
+            /**
+             * Decimals
+             * @description Digits right of the point.
+             * @default 0
+             */
+            decimals: number;
+            /**
+             * Multiplier
+             * @default 1
+             */
+            multiplier: number | string;
+            unit: components["schemas"]["Unit"];
+            /**
+             * Billing Step
+             * @description Smallest amount billed, in the unit, after multiplying; 0: none.
+             * @default 0
+             */
+            billing_step: number | string;
+        };
+        /** RemoveRequest */
+        RemoveRequest: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Reads
+             * @description What each register showed, by its number: `0`, or `L` and `H`.
+             * @example {
+             *       "0": "1234"
+             *     }
+             */
+            reads: {
+                [key: string]: number | string;
+            };
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** RetireRequest */
+        RetireRequest: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Role
          * @description Who works in a district's office.
          * @enum {string}
@@ -1600,6 +2730,166 @@ export interface components {
          * @enum {string}
          */
         Service: "water" | "sewer" | "irrigation" | "fire" | "recycled" | "other";
+        /**
+         * ServicePointChange
+         * @description Fields left out stay as they are.
+         */
+        ServicePointChange: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /** Parcel Id */
+            parcel_id?: string | null;
+            /**
+             * Location
+             * @default
+             */
+            location: string;
+            /**
+             * Zone
+             * @default
+             */
+            zone: string;
+            /**
+             * Access Notes
+             * @default
+             */
+            access_notes: string;
+            /** Longitude */
+            longitude?: number | string | null;
+            /** Latitude */
+            latitude?: number | string | null;
+            /** @default active */
+            status: components["schemas"]["ServicePointStatus"];
+        };
+        /** ServicePointOut */
+        ServicePointOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /** Parcel Id */
+            parcel_id: string | null;
+            service: components["schemas"]["Service"];
+            /** Location */
+            location: string;
+            /** Zone */
+            zone: string;
+            /** Access Notes */
+            access_notes: string;
+            /** Longitude */
+            longitude: string | null;
+            /** Latitude */
+            latitude: string | null;
+            status: components["schemas"]["ServicePointStatus"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ServicePointPage
+         * @description Everything about one service point that this room knows.
+         */
+        ServicePointPage: {
+            service_point: components["schemas"]["ServicePointOut"];
+            /** Apn */
+            apn: string | null;
+            /** Situs Line */
+            situs_line: string | null;
+            /** Situs City */
+            situs_city: string | null;
+            /**
+             * Installations
+             * @description Newest first.
+             */
+            installations: components["schemas"]["InstalledOut"][];
+            /**
+             * Deductions
+             * @description In which it is parent or child.
+             */
+            deductions: components["schemas"]["DeductionOut"][];
+        };
+        /** ServicePointRequest */
+        ServicePointRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Code
+             * @example SP-000123
+             */
+            code: string;
+            /** Parcel Id */
+            parcel_id?: string | null;
+            /** @default water */
+            service: components["schemas"]["Service"];
+            /**
+             * Location
+             * @description Where on the lot, or the place when there is no lot.
+             * @default
+             */
+            location: string;
+            /**
+             * Zone
+             * @default
+             */
+            zone: string;
+            /**
+             * Access Notes
+             * @description Dog, locked gate, call first.
+             * @default
+             */
+            access_notes: string;
+            /** Longitude */
+            longitude?: number | string | null;
+            /** Latitude */
+            latitude?: number | string | null;
+        };
+        /**
+         * ServicePointRow
+         * @description A service point as the list has it, with the meter that bills there now.
+         */
+        ServicePointRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            service: components["schemas"]["Service"];
+            /** Situs Line */
+            situs_line: string | null;
+            /** Location */
+            location: string;
+            /** Zone */
+            zone: string;
+            status: components["schemas"]["ServicePointStatus"];
+            /** Meter Id */
+            meter_id: string | null;
+            /** Meter Serial */
+            meter_serial: string | null;
+            /** Meter Size */
+            meter_size: string | null;
+        };
+        /**
+         * ServicePointStatus
+         * @description An abandoned service point takes no meter and no agreement any more.
+         * @enum {string}
+         */
+        ServicePointStatus: "active" | "inactive" | "abandoned";
         /**
          * SessionOut
          * @description Who is signed in, and the token that their unsafe requests must carry.
@@ -1648,6 +2938,36 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** Permissions */
             permissions: components["schemas"]["Perm"][];
+        };
+        /**
+         * StayOut
+         * @description A stay of the meter at a service point.
+         */
+        StayOut: {
+            /**
+             * Installation Id
+             * Format: uuid
+             */
+            installation_id: string;
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            /** Service Point Code */
+            service_point_code: string;
+            /** Location */
+            location: string;
+            /** Situs Line */
+            situs_line: string | null;
+            role: components["schemas"]["InstallationRole"];
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
         };
         /**
          * StoredFileOut
@@ -1729,6 +3049,12 @@ export interface components {
             /** Owners */
             owners: components["schemas"]["OwnerRequest"][];
         };
+        /**
+         * Unit
+         * @description What a register counts and a tariff prices.
+         * @enum {string}
+         */
+        Unit: "CF" | "HCF" | "GAL" | "KGAL" | "M3" | "LITER" | "AF";
         /**
          * UserChange
          * @description Fields left out stay as they are.
@@ -1834,6 +3160,918 @@ export interface components {
             pointer: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * AccountLedger
+         * @description An account's acts, newest first, and its balance by age.
+         */
+        AccountLedger: {
+            aging: components["schemas"]["Aging"];
+            /** Items */
+            items: components["schemas"]["LedgerLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * Aging
+         * @description What is unpaid, by days past due; credits that pay nothing yet stand beside it.
+         */
+        Aging: {
+            /**
+             * As Of On
+             * Format: date
+             */
+            as_of_on: string;
+            /**
+             * Current Cents
+             * @description Not yet due, or due up to 30 days ago.
+             */
+            current_cents: number;
+            /** Over 30 Cents */
+            over_30_cents: number;
+            /** Over 60 Cents */
+            over_60_cents: number;
+            /** Over 90 Cents */
+            over_90_cents: number;
+            /**
+             * Unapplied Cents
+             * @description Credits not used, as a positive figure.
+             */
+            unapplied_cents: number;
+            /**
+             * Balance Cents
+             * @description The four ages less the unapplied credits.
+             */
+            balance_cents: number;
+        };
+        /**
+         * CompletenessOut
+         * @description The proof that nobody is forgotten: expected = billed + excused, or who is missing.
+         */
+        CompletenessOut: {
+            /** Complete */
+            complete: boolean;
+            /**
+             * Expected
+             * @description Accounts that the calendar says must be billed, as of now.
+             */
+            expected: number;
+            /** Billed */
+            billed: number;
+            /** Excused */
+            excused: number;
+            /** Unaccounted */
+            unaccounted: number;
+            /**
+             * Unexpected
+             * @description Billed accounts that are not expected any more.
+             */
+            unexpected: number;
+            /**
+             * Missing
+             * @description The first hundred that are missing.
+             */
+            missing: components["schemas"]["Unaccounted"][];
+        };
+        /**
+         * EntryOut
+         * @description A posted journal entry with its lines.
+         */
+        EntryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Seq
+             * @description The journal's own order.
+             */
+            seq: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Posted On
+             * Format: date
+             */
+            posted_on: string;
+            /**
+             * Posted At
+             * Format: date-time
+             */
+            posted_at: string;
+            /** Source Type */
+            source_type: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Memo */
+            memo: string;
+            /** Reverses Id */
+            reverses_id: string | null;
+            /** Mirrors Id */
+            mirrors_id: string | null;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+        };
+        /**
+         * ExceptionCode
+         * @description Why an account could not be billed, or should be looked at.
+         * @enum {string}
+         */
+        ExceptionCode: "nothing_to_bill" | "no_read" | "open_review" | "consumption" | "no_tariff" | "cannot_price" | "other_run" | "defect" | "estimated" | "credit";
+        /**
+         * ExcuseRequest
+         * @description Why an account may stay without a bill in this run.
+         */
+        ExcuseRequest: {
+            /**
+             * Reason
+             * @example Meter is being replaced; billed off-cycle next week
+             */
+            reason: string;
+        };
+        /**
+         * FileErrorOut
+         * @description One reason why a file was refused.
+         */
+        FileErrorOut: {
+            /** Line */
+            line: number;
+            /**
+             * Column
+             * @description The header, the span of characters, or the path in a layout.
+             */
+            column: string;
+            /** Reason */
+            reason: string;
+        };
+        /** GlAccountListParams */
+        GlAccountListParams: {
+            /**
+             * Limit
+             * @description Rows on a page.
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @description Rows to skip.
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Sort
+             * @description Field names, comma-separated; `-` for descending.
+             * @default null
+             */
+            sort: string | null;
+            /**
+             * Q
+             * @description Search, any scrap.
+             * @default null
+             */
+            q: string | null;
+            /**
+             * Reason
+             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
+             * @default null
+             */
+            reason: string | null;
+            /**
+             * @description Only this kind.
+             * @default null
+             */
+            kind: components["schemas"]["GlKind"] | null;
+            /**
+             * Fund
+             * @description Only this fund.
+             * @default null
+             */
+            fund: string | null;
+        };
+        /** GlAccountOut */
+        GlAccountOut: {
+            /**
+             * Code
+             * @example 1200
+             */
+            code: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["GlKind"];
+            /** Fund */
+            fund: string | null;
+            /**
+             * Role
+             * @description What the accounting recipes know it by.
+             */
+            role: string | null;
+            /**
+             * Control
+             * @description Its balance is the sum over customers' accounts.
+             */
+            control: boolean;
+        };
+        /**
+         * GlKind
+         * @enum {string}
+         */
+        GlKind: "asset" | "liability" | "income" | "expense";
+        /**
+         * GroupTotals
+         * @description Bills, water and dollars of one class or charge group, here and in the run compared with.
+         */
+        GroupTotals: {
+            /** Name */
+            name: string;
+            /** Bills */
+            bills: number;
+            /**
+             * Quantity
+             * @description Billed water in the unit of the tariff, as a decimal.
+             */
+            quantity: string;
+            /** Cents */
+            cents: number;
+            /** Other Bills */
+            other_bills: number;
+            /** Other Quantity */
+            other_quantity: string;
+            /** Other Cents */
+            other_cents: number;
+        };
+        /**
+         * ImportListParams
+         * @description Filters of the imports list.
+         */
+        ImportListParams: {
+            /**
+             * Limit
+             * @description Rows on a page.
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @description Rows to skip.
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Sort
+             * @description Field names, comma-separated; `-` for descending.
+             * @default null
+             */
+            sort: string | null;
+            /**
+             * Q
+             * @description Search, any scrap.
+             * @default null
+             */
+            q: string | null;
+            /**
+             * Reason
+             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
+             * @default null
+             */
+            reason: string | null;
+            /** @default null */
+            state: components["schemas"]["ImportState"] | null;
+        };
+        /**
+         * ImportState
+         * @description How far a file has come. A refused file is kept, but nothing of it counts.
+         * @enum {string}
+         */
+        ImportState: "queued" | "imported" | "refused";
+        /**
+         * LayoutOut
+         * @description A layout that may be used.
+         */
+        LayoutOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Source */
+            source: string;
+            /** Shipped */
+            shipped: boolean;
+            /**
+             * Reads
+             * @description Whether it reads files.
+             */
+            reads: boolean;
+            /**
+             * Writes
+             * @description Whether it writes download files.
+             */
+            writes: boolean;
+            /**
+             * Settings
+             * @description Each setting's title, choices and default.
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * LayoutRequest
+         * @description A layout that the district adds, as the text of its YAML file.
+         */
+        LayoutRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Body
+             * @description The YAML text.
+             */
+            body: string;
+        };
+        /**
+         * LedgerLine
+         * @description One act on an account, with what it owed after it.
+         */
+        LedgerLine: {
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /** Seq */
+            seq: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Posted On
+             * Format: date
+             */
+            posted_on: string;
+            /** Source Type */
+            source_type: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Memo */
+            memo: string;
+            /**
+             * Cents
+             * @description Signed: what the act added to the balance.
+             */
+            cents: number;
+            /**
+             * Balance Cents
+             * @description The balance after it.
+             */
+            balance_cents: number;
+            /** Reverses Id */
+            reverses_id: string | null;
+        };
+        /**
+         * LineOut
+         * @description A transfer: `cents` moved from `credit` to `debit`.
+         */
+        LineOut: {
+            /** Line */
+            line: number;
+            /** Debit */
+            debit: string;
+            /** Credit */
+            credit: string;
+            /** Cents */
+            cents: number;
+            /** Account Id */
+            account_id: string | null;
+            /** Item Id */
+            item_id: string | null;
+        };
+        /**
+         * OpenItemOut
+         * @description An item that is not settled.
+         */
+        OpenItemOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /** Kind */
+            kind: string;
+            /** Charge Group */
+            charge_group: string | null;
+            /** Fund */
+            fund: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Posted On
+             * Format: date
+             */
+            posted_on: string;
+            /**
+             * Cents
+             * @description What it was; negative is a credit.
+             */
+            cents: number;
+            /**
+             * Open Cents
+             * @description What is left of it.
+             */
+            open_cents: number;
+            /**
+             * Days Past Due
+             * @description Negative while it is not due.
+             */
+            days_past_due: number;
+        };
+        /**
+         * PreListOut
+         * @description Everyone the run must bill, with what is missing.
+         */
+        PreListOut: {
+            /** Expected */
+            expected: number;
+            /** Ready */
+            ready: number;
+            /**
+             * Items
+             * @description Those that are not ready, first.
+             */
+            items: components["schemas"]["PreListRow"][];
+        };
+        /**
+         * PreListRow
+         * @description An expected account of a run that is not calculated yet, and what would stop its bill.
+         */
+        PreListRow: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Ready */
+            ready: boolean;
+            /**
+             * Missing
+             * @description no read, open review, no tariff, …; empty when ready.
+             */
+            missing: string[];
+        };
+        /**
+         * PreviewLine
+         * @description A read as the layout understands it: only what the file spoke of.
+         */
+        PreviewLine: {
+            /** Line */
+            line: number;
+            /** Raw */
+            raw: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * PreviewOut
+         * @description What an import would understand; nothing was stored.
+         */
+        PreviewOut: {
+            /** Layout */
+            layout: string;
+            /** Reads */
+            reads: number;
+            /** Errors */
+            errors: components["schemas"]["FileErrorOut"][];
+            /**
+             * Sample
+             * @description The first lines.
+             */
+            sample: components["schemas"]["PreviewLine"][];
+        };
+        /**
+         * RawLine
+         * @description A line of an imported file, as it came.
+         */
+        RawLine: {
+            /** Line */
+            line: number;
+            /** Raw */
+            raw: string;
+        };
+        /**
+         * ReversalPreview
+         * @description What reversing a run would undo.
+         */
+        ReversalPreview: {
+            /** Bills */
+            bills: number;
+            /** Current Cents */
+            current_cents: number;
+            /**
+             * Paid Bills
+             * @description Bills of which something was paid; it becomes a credit.
+             */
+            paid_bills: number;
+            /** Paid Cents */
+            paid_cents: number;
+            /** Statements Printed */
+            statements_printed: number;
+        };
+        /**
+         * ReverseRequest
+         * @description Why a posted run is taken back.
+         */
+        ReverseRequest: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RunComparison
+         * @description A run against an earlier one of its cycle: the last, or the same period last year.
+         */
+        RunComparison: {
+            /**
+             * Run Id
+             * @description The run compared with; null when there is none.
+             */
+            run_id: string | null;
+            /** Run Name */
+            run_name: string | null;
+            /** By Class */
+            by_class: components["schemas"]["GroupTotals"][];
+            /** By Group */
+            by_group: components["schemas"]["GroupTotals"][];
+            /**
+             * Top Changes
+             * @description The 25 largest changes.
+             */
+            top_changes: components["schemas"]["TopChange"][];
+        };
+        /**
+         * RunExceptionListParams
+         * @description Filters of a run's exceptions.
+         */
+        RunExceptionListParams: {
+            /**
+             * Limit
+             * @description Rows on a page.
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @description Rows to skip.
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Sort
+             * @description Field names, comma-separated; `-` for descending.
+             * @default null
+             */
+            sort: string | null;
+            /**
+             * Q
+             * @description Search, any scrap.
+             * @default null
+             */
+            q: string | null;
+            /**
+             * Reason
+             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
+             * @default null
+             */
+            reason: string | null;
+            /** @default null */
+            code: components["schemas"]["ExceptionCode"] | null;
+            /** @default null */
+            severity: components["schemas"]["Severity"] | null;
+            /**
+             * Excused
+             * @default null
+             */
+            excused: boolean | null;
+        };
+        /**
+         * RunExceptionOut
+         * @description An account that was not billed, or that somebody should look at.
+         */
+        RunExceptionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Agreement Id */
+            agreement_id: string | null;
+            code: components["schemas"]["ExceptionCode"];
+            /** Reason */
+            reason: string;
+            severity: components["schemas"]["Severity"];
+            /** Excused */
+            excused: boolean;
+            /** Excused By */
+            excused_by: string | null;
+            /** Excuse */
+            excuse: string | null;
+            /** Excused At */
+            excused_at: string | null;
+        };
+        /**
+         * RunKind
+         * @description A whole cycle by its calendar, or named accounts outside it (finals, corrections).
+         * @enum {string}
+         */
+        RunKind: "regular" | "off_cycle";
+        /**
+         * RunListParams
+         * @description Filters of the list of runs.
+         */
+        RunListParams: {
+            /**
+             * Limit
+             * @description Rows on a page.
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @description Rows to skip.
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Sort
+             * @description Field names, comma-separated; `-` for descending.
+             * @default null
+             */
+            sort: string | null;
+            /**
+             * Q
+             * @description Search, any scrap.
+             * @default null
+             */
+            q: string | null;
+            /**
+             * Reason
+             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
+             * @default null
+             */
+            reason: string | null;
+            /** @default null */
+            state: components["schemas"]["RunState"] | null;
+            /** @default null */
+            kind: components["schemas"]["RunKind"] | null;
+        };
+        /**
+         * RunOut
+         * @description A run, how far it is, and what it comes to.
+         */
+        RunOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Number
+             * @description The run's number, on every bill of it.
+             */
+            number: number;
+            kind: components["schemas"]["RunKind"];
+            /** Name */
+            name: string;
+            state: components["schemas"]["RunState"];
+            /** Cycle Code */
+            cycle_code: string | null;
+            /** Cycle Period Id */
+            cycle_period_id: string | null;
+            /**
+             * Period From
+             * Format: date
+             */
+            period_from: string;
+            /**
+             * Period To
+             * Format: date
+             */
+            period_to: string;
+            /**
+             * Through On
+             * Format: date
+             * @description Last day whose reads count.
+             */
+            through_on: string;
+            /**
+             * Bill On
+             * Format: date
+             */
+            bill_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Expected
+             * @description Accounts that must be billed or excused.
+             */
+            expected: number;
+            /**
+             * Billed
+             * @description Bills made by the last calculation.
+             */
+            billed: number;
+            /**
+             * Current Cents
+             * @description What they come to.
+             */
+            current_cents: number;
+            /**
+             * Open Exceptions
+             * @description Blocking exceptions without an excuse.
+             */
+            open_exceptions: number;
+            /**
+             * Prepared By
+             * Format: uuid
+             */
+            prepared_by: string;
+            /**
+             * Prepared At
+             * Format: date-time
+             */
+            prepared_at: string;
+            /** Calculated At */
+            calculated_at: string | null;
+            /** Reviewed By */
+            reviewed_by: string | null;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** Approved By */
+            approved_by: string | null;
+            /** Approved At */
+            approved_at: string | null;
+            /** Posted At */
+            posted_at: string | null;
+            /**
+             * Posted On
+             * @description The day in the books.
+             */
+            posted_on: string | null;
+            /** Reversed At */
+            reversed_at: string | null;
+            /** Reversal Reason */
+            reversal_reason: string | null;
+        };
+        /**
+         * RunRequest
+         * @description Prepare a run: of a cycle's period, or of named accounts with dates of its own.
+         */
+        RunRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Name
+             * @example Cycle 1, June 2026
+             */
+            name: string;
+            /**
+             * Cycle Period Id
+             * @description The period of a regular run.
+             * @default null
+             */
+            cycle_period_id: string | null;
+            /**
+             * Account Ids
+             * @description The accounts of an off-cycle run.
+             */
+            account_ids?: string[];
+            /**
+             * Period From
+             * @description Off-cycle: first day of the period.
+             * @default null
+             */
+            period_from: string | null;
+            /**
+             * Period To
+             * @description Off-cycle: first day after the period.
+             * @default null
+             */
+            period_to: string | null;
+            /**
+             * Bill On
+             * @description Off-cycle: date of the bills.
+             * @default null
+             */
+            bill_on: string | null;
+            /**
+             * Due On
+             * @description Off-cycle: null takes the policy's days.
+             * @default null
+             */
+            due_on: string | null;
+        };
+        /**
+         * RunState
+         * @description How far a run is; a trigger refuses any other step than those of `ALLOWED`.
+         * @enum {string}
+         */
+        RunState: "draft" | "calculated" | "reviewed" | "approved" | "posted" | "reversed" | "discarded";
+        /**
+         * Severity
+         * @description `block`: no bill was made. `warn`: billed, but somebody should look.
+         * @enum {string}
+         */
+        Severity: "block" | "warn";
+        /**
+         * TopChange
+         * @description A bill that differs most from the account's bill in the run compared with.
+         */
+        TopChange: {
+            /**
+             * Bill Id
+             * Format: uuid
+             */
+            bill_id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Cents */
+            cents: number;
+            /** Other Cents */
+            other_cents: number;
+            /** Change Cents */
+            change_cents: number;
+        };
+        /**
+         * Unaccounted
+         * @description An expected account that is neither billed nor excused, and why.
+         */
+        Unaccounted: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Code
+             * @description The exception's code, or `not_calculated`.
+             */
+            code: string;
+            /** Reason */
+            reason: string;
         };
     };
     responses: never;
@@ -3462,6 +5700,761 @@ export interface operations {
             };
         };
     };
+    list_service_points: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                service?: components["schemas"]["Service"] | null;
+                status?: components["schemas"]["ServicePointStatus"] | null;
+                zone?: string | null;
+                parcel_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ServicePointRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_service_point: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServicePointRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePointOut"];
+                };
+            };
+            /** @description `/problems/parcel-not-found` No such parcel */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/service-point-exists` There is a service point of this code already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_service_point: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_point_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePointPage"];
+                };
+            };
+            /** @description `/problems/service-point-not-found` No such service point */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_service_point: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                service_point_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServicePointChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicePointOut"];
+                };
+            };
+            /** @description `/problems/parcel-not-found` No such parcel; `/problems/service-point-not-found` No such service point */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/conflict` The act does not fit the present state; `/problems/service-point-exists` There is a service point of this code already; `/problems/service-point-has-meter` A meter is still installed there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_meters: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                status?: components["schemas"]["MeterStatus"] | null;
+                kind?: components["schemas"]["MeterKind"] | null;
+                size?: string | null;
+                make?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MeterRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeterRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/meter-exists` There is a meter of this make and serial already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_meter_history: {
+        parameters: {
+            query: {
+                /** @description Of a meter or its endpoint, retired ones too. */
+                serial: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterPage"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterPage"];
+                };
+            };
+            /** @description `/problems/meter-not-found` No such meter */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_meter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeterChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterOut"];
+                };
+            };
+            /** @description `/problems/meter-not-found` No such meter */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/meter-exists` There is a meter of this make and serial already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    retire_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeterOut"];
+                };
+            };
+            /** @description `/problems/meter-not-found` No such meter */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/meter-in-use` The meter is still installed; `/problems/meter-retired` The meter was retired */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    install_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationOut"];
+                };
+            };
+            /** @description `/problems/meter-not-found` No such meter; `/problems/service-point-not-found` No such service point */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/day-ahead` The day has not come yet; `/problems/idempotency-conflict` This id was used before with other content; `/problems/meter-elsewhere` The meter is at a service point on those days; `/problems/meter-retired` The meter was retired; `/problems/point-has-meter` The service point has a meter in this role on those days; `/problems/service-point-gone` The service point was abandoned */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    remove_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                installation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationOut"];
+                };
+            };
+            /** @description `/problems/installation-not-found` No such installation */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/day-ahead` The day has not come yet; `/problems/installation-ended` The installation does not allow this end */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    exchange_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_point_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+            /** @description `/problems/meter-not-found` No such meter; `/problems/service-point-not-found` No such service point */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/day-ahead` The day has not come yet; `/problems/idempotency-conflict` This id was used before with other content; `/problems/installation-ended` The installation does not allow this end; `/problems/meter-elsewhere` The meter is at a service point on those days; `/problems/meter-retired` The meter was retired; `/problems/nothing-to-exchange` No meter stands there on that day to be exchanged; `/problems/point-has-meter` The service point has a meter in this role on those days; `/problems/service-point-gone` The service point was abandoned */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    add_deduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeductionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeductionMade"];
+                };
+            };
+            /** @description `/problems/service-point-not-found` No such service point */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/deduction-circle` The deductions would go round in a circle; `/problems/deduction-stands` The child's water comes off another point's on those days; `/problems/idempotency-conflict` This id was used before with other content; `/problems/service-point-gone` The service point was abandoned */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    end_deduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deduction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeductionEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeductionMade"];
+                };
+            };
+            /** @description `/problems/deduction-not-found` No such deduction */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/deduction-ended` The deduction does not allow this end */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     healthz: {
         parameters: {
             query?: never;
@@ -3511,6 +6504,320 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_cycles: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                frequency?: components["schemas"]["Frequency"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CycleOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CycleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description `/problems/cycle-code-taken` Another cycle has this code; `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleOut"];
+                };
+            };
+            /** @description `/problems/cycle-not-found` No such cycle */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_cycle_periods: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                /** @description Periods that end after this day. */
+                since?: string | null;
+            };
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CyclePeriodOut_"];
+                };
+            };
+            /** @description `/problems/cycle-not-found` No such cycle */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    extend_cycle_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            /** @description `/problems/cycle-not-found` No such cycle */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/calendar-has-gap` The calendar's periods would not follow one another */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    move_accounts_to_cycle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembersRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersOut"];
+                };
+            };
+            /** @description `/problems/accounts-unknown` Some of these accounts do not exist; `/problems/cycle-not-found` No such cycle */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/move-not-forward` The account's stay in its cycle would not run forward */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Any scrap. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -91,9 +91,28 @@ const parcel = createRoute({
   component: lazyRouteComponent(() => import("@/features/parcels/parcel"), "Parcel"),
 });
 
+const meters = createRoute({
+  getParentRoute: () => app,
+  path: "/meters",
+  validateSearch: listSearch.extend({ status: optionalOf(["active", "retired"]) }),
+  component: lazyRouteComponent(() => import("@/features/meters/meters"), "Meters"),
+});
+
+const meter = createRoute({
+  getParentRoute: () => app,
+  path: "/meters/$meterId",
+  component: lazyRouteComponent(() => import("@/features/meters/meter"), "Meter"),
+});
+
+const servicePoint = createRoute({
+  getParentRoute: () => app,
+  path: "/service-points/$servicePointId",
+  component: lazyRouteComponent(() => import("@/features/meters/service-point"), "ServicePoint"),
+});
+
 const tree = root.addChildren([
   signIn,
-  app.addChildren([home, jobs, users, audit, parcels, parcel]),
+  app.addChildren([home, jobs, users, audit, parcels, parcel, meters, meter, servicePoint]),
 ]);
 
 export function makeRouter(cache: QueryClient) {

@@ -73,7 +73,7 @@ function Results({ onClose }: { onClose: () => void }): ReactElement {
                     textValue={item.text}
                   >
                     <item.icon aria-hidden />
-                    <span className="grow truncate">
+                    <span className={item.isFaded ? "grow truncate muted" : "grow truncate"}>
                       {item.text} <span className="muted">{item.detail}</span>
                     </span>
                     <span className="muted small tabular">{item.hint}</span>

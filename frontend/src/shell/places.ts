@@ -14,6 +14,7 @@ import {
   Scale,
   UserCog,
   Users,
+  Workflow,
 } from "lucide-react";
 import type { Permission } from "@/api/session";
 
@@ -31,13 +32,14 @@ export const PLACES: readonly Place[] = [
   place("/", "Home", "", House, "h"),
   place("/accounts", "Accounts", "", Users, "a", "accounts:read"),
   place("/parcels", "Parcels", "", MapPinned, "l", "parcels:read"),
+  place("/meters", "Meters", "", Gauge, "m", "meters:read"),
   place("/imports", "Imports", "Reading", FileDown, "i", "readings:read"),
   place("/edit-list", "Edit list", "Reading", ListChecks, "e", "readings:read"),
   place("/bill-runs", "Bill runs", "Billing", ReceiptText, "b", "bills:read"),
   place("/payments", "Payments", "Money", ArrowLeftRight, "p", "payments:read"),
   place("/adjustments", "Adjustments", "Money", Scale, "j", "ledger:read"),
   place("/tariffs", "Tariffs", "Rates", BookOpenText, "t", "tariffs:read"),
-  place("/jobs", "Jobs", "House", Gauge, "o", "jobs:read"),
+  place("/jobs", "Jobs", "House", Workflow, "o", "jobs:read"),
   place("/users", "Users", "House", UserCog, "u", "users:manage"),
   place("/audit", "Audit trail", "House", History, "y", "audit:read"),
 ];

@@ -1,0 +1,101 @@
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { api, type Schema } from "@/api/client";
+import { Day, Fact, Facts } from "@/components/figures";
+import { PageHead, Section } from "@/components/page";
+import { Pill } from "@/components/pill";
+import { Shown } from "@/components/shown";
+import { words } from "@/lib/words";
+import { Registers } from "./registers";
+
+const route = getRouteApi("/app/meters/$meterId");
+
+/** One meter: what it is, its registers, and everywhere it has been. */
+export function Meter(): ReactElement {
+  const { meterId } = route.useParams();
+  const query = api.useQuery("get", "/api/v1/meters/{meter_id}", {
+    params: { path: { meter_id: meterId } },
+  });
+  return (
+    <div className="page">
+      <Shown query={query} lines={8}>
+        {(page) => <MeterSheet page={page} />}
+      </Shown>
+    </div>
+  );
+}
+
+function MeterSheet({ page }: { page: Schema<"MeterPage"> }): ReactElement {
+  const { meter } = page;
+  return (
+    <>
+      <PageHead
+        title={`${meter.make} ${meter.serial}`}
+        crumbs={<Link to="/meters">Meters</Link>}
+        state={<Pill state={meter.status} />}
+      />
+      <Facts>
+        <Fact label="Size">{meter.size} in</Fact>
+        <Fact label="Type">{words(meter.kind)}</Fact>
+        <Fact label="Model">{meter.model || "–"}</Fact>
+        <Fact label="Endpoint">{meter.endpoint_serial || "–"}</Fact>
+        <Fact label="Retired">
+          <Day on={meter.retired_on} />
+        </Fact>
+      </Facts>
+      <Section title="Registers">
+        <Registers registers={page.registers} />
+      </Section>
+      <Section title="Where it has been">
+        <Stays stays={page.stays} />
+      </Section>
+    </>
+  );
+}
+
+function Stays({ stays }: { stays: Schema<"StayOut">[] }): ReactElement {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th>Service point</th>
+          <th>Address</th>
+          <th>Location</th>
+          <th>Role</th>
+          <th>From</th>
+          <th>To</th>
+        </tr>
+      </thead>
+      <tbody>
+        {stays.length === 0 ? (
+          <tr>
+            <td className="muted" colSpan={6}>
+              Never installed
+            </td>
+          </tr>
+        ) : null}
+        {stays.map((stay) => (
+          <tr key={stay.installation_id}>
+            <td>
+              <Link
+                to="/service-points/$servicePointId"
+                params={{ servicePointId: stay.service_point_id }}
+              >
+                {stay.service_point_code}
+              </Link>
+            </td>
+            <td>{stay.situs_line ?? "–"}</td>
+            <td>{stay.location || "–"}</td>
+            <td>{words(stay.role)}</td>
+            <td>
+              <Day on={stay.from_on} />
+            </td>
+            <td>
+              <Day on={stay.to_on} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
