@@ -4,9 +4,15 @@ from collections import defaultdict
 
 from fastapi import APIRouter
 
+from curbstop.accounts import endpoints as accounts
+from curbstop.accounts import handlers as account_handlers
+from curbstop.accounts.agreements import endpoints as agreements
+from curbstop.accounts.customers import endpoints as customers
 from curbstop.audit import handlers as audit_handlers
 from curbstop.documents.files import endpoints as files
 from curbstop.identity import endpoints as identity
+from curbstop.ledger import jobs as ledger_jobs
+from curbstop.ledger.seals.verify import Check
 from curbstop.meters.devices import endpoints as devices
 from curbstop.meters.installations import endpoints as installations
 from curbstop.meters.service_points import endpoints as service_points
@@ -25,13 +31,22 @@ ROUTERS: list[APIRouter] = [
     service_points.router,
     devices.router,
     installations.router,
+    customers.router,
+    accounts.router,
+    agreements.router,
 ]
+
+# What rooms above the ledger add to `curbstop verify`: facts = postings.
+LEDGER_CHECKS: dict[str, Check] = {}
 
 _HANDLERS: list[dict[type[Event], list[Handler]]] = [
     audit_handlers.HANDLERS,
+    account_handlers.HANDLERS,
 ]
 
-_JOBS: list[dict[str, JobFunction]] = []
+_JOBS: list[dict[str, JobFunction]] = [
+    ledger_jobs.JOBS,
+]
 
 
 def handlers() -> Handlers:

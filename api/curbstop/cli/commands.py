@@ -29,6 +29,7 @@ COMMANDS: dict[str, Place] = {
     "restore": Place("database", "restore", "Bring back a backup, all of it or nothing."),
     "reads": Place("reads", "app", "Check a reading file by its layout, import it, list layouts."),
     "tariff": Place("tariff", "app", "Check a rate schedule, price usage with it, compare two."),
+    "verify": Place("verify", "verify", "Prove the ledger; names the first bad row."),
     "bench": Place("bench", "bench", "Measure the main work beside yardsticks."),
     "openapi": Place("contract", "openapi", "Print the API's contract as OpenAPI JSON."),
 }
