@@ -26,6 +26,7 @@ from curbstop.kernel.errors import (
 log = structlog.get_logger("curbstop.http")
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER_SECONDS = "2"
+RESTARTING = "the database is restarting; try again"
 
 
 class ProblemField(BaseModel):
@@ -101,7 +102,9 @@ _SQLSTATES: dict[str, Callable[[str], Problem]] = {
     "40P01": lambda _: Unavailable("someone else changed the same rows; try again"),
     "53300": lambda _: Unavailable("the database has no connection free; try again"),
     "57014": lambda _: Unavailable("the request took too long and was stopped"),
-    "57P01": lambda _: Unavailable("the database is restarting; try again"),
+    "57P01": lambda _: Unavailable(RESTARTING),
+    "57P02": lambda _: Unavailable(RESTARTING),
+    "57P03": lambda _: Unavailable(RESTARTING),
 }
 
 
