@@ -9,6 +9,9 @@ from curbstop.accounts import handlers as account_handlers
 from curbstop.accounts.agreements import endpoints as agreements
 from curbstop.accounts.customers import endpoints as customers
 from curbstop.audit import handlers as audit_handlers
+from curbstop.billing.cycles import endpoints as cycles
+from curbstop.billing.runs import endpoints as bill_runs
+from curbstop.billing.runs import jobs as bill_run_jobs
 from curbstop.documents.files import endpoints as files
 from curbstop.identity import endpoints as identity
 from curbstop.ledger import jobs as ledger_jobs
@@ -34,6 +37,8 @@ ROUTERS: list[APIRouter] = [
     customers.router,
     accounts.router,
     agreements.router,
+    cycles.router,
+    bill_runs.router,
 ]
 
 # What rooms above the ledger add to `curbstop verify`: facts = postings.
@@ -46,6 +51,7 @@ _HANDLERS: list[dict[type[Event], list[Handler]]] = [
 
 _JOBS: list[dict[str, JobFunction]] = [
     ledger_jobs.JOBS,
+    bill_run_jobs.JOBS,
 ]
 
 

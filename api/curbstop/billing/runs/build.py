@@ -81,7 +81,7 @@ def _build_account(
             raise CannotBillError(part)
         if part is None:
             continue
-        bill = _rating_input(account, agreement, part)
+        bill = _rating_input(rates, account, agreement, part)
         rated = _rated(rates, account, agreement, bill)
         segments.append(_segment_row(new_id, agreement, part, bill))
         _add_lines(new_id, agreement.agreement_id, rated, lines)
@@ -111,7 +111,9 @@ def _in_order(agreement: AgreementFacts) -> tuple[int, UUID]:
     return _SERVICE_ORDER.index(agreement.service), agreement.agreement_id
 
 
-def _rating_input(account: AccountFacts, agreement: AgreementFacts, part: Billable) -> RatingInput:
+def _rating_input(
+    rates: Rates, account: AccountFacts, agreement: AgreementFacts, part: Billable
+) -> RatingInput:
     constant, dated = sort_attributes(agreement.attributes, part.period)
     constant.setdefault("class", account.account_class)
     return RatingInput(
@@ -123,7 +125,7 @@ def _rating_input(account: AccountFacts, agreement: AgreementFacts, part: Billab
         attributes=constant,
         dated=dated,
         winter_average=agreement.winter_average,
-        evapotranspiration=agreement.evapotranspiration,
+        evapotranspiration=rates.evapotranspiration(agreement.zone, part.period),
         events={"opened": agreement.from_on},
     )
 

@@ -29,7 +29,9 @@ async def load_rates(sql: Sql, terms: RunTerms) -> Rates:
     """Every approved tariff that an agreement names, compiled once for the whole run."""
     rows = await sql.fetch("SELECT DISTINCT rate_code FROM agreements")
     end = max(terms.calendar.end, terms.through_on)
-    return Rates(await catalog(sql, [row["rate_code"] for row in rows], Period(_ALWAYS, end)))
+    compiled = await catalog(sql, [row["rate_code"] for row in rows], Period(_ALWAYS, end))
+    weather = await sql.fetch("SELECT zone, month, inches FROM evapotranspiration")
+    return Rates(compiled, {(row["zone"], row["month"]): row["inches"] for row in weather})
 
 
 async def calculate(context: JobContext, run_id: UUID, watched_job: UUID, *, lead: bool) -> None:

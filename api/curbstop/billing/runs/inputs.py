@@ -59,6 +59,11 @@ SELECT r.*, p.read_from FROM bill_runs r LEFT JOIN cycle_periods p ON p.id = r.c
 WHERE r.id = $1
 """
 
+_WINTER = """
+SELECT DISTINCT ON (agreement_id) agreement_id, quantity FROM winter_averages
+WHERE agreement_id = ANY($1) AND from_on < $2 ORDER BY agreement_id, from_on DESC
+"""
+
 WHOLE = 10_000
 
 
@@ -97,6 +102,14 @@ async def load_accounts(
             agreements.append((row, facts))
     await _add_attributes(sql, agreements)
     await _add_shares(sql, agreements)
+    winter = {
+        row["agreement_id"]: row["quantity"]
+        for row in await sql.fetch(
+            _WINTER, [facts.agreement_id for _, facts in agreements], terms.calendar.end
+        )
+    }
+    for _, facts in agreements:
+        facts.winter_average = winter.get(facts.agreement_id)
     await _add_consumption(sql, terms, rates, [facts for _, facts in agreements])
     return list(accounts.values())
 
@@ -112,6 +125,7 @@ def _agreement(row: asyncpg.Record) -> AgreementFacts:
         to_on=row["to_on"],
         billed_to=row["billed_to"],
         other_run=row["run_number"] if held else None,
+        zone=row["zone"] or "",
     )
 
 

@@ -4,14 +4,16 @@ Metered charges run from read to read, others by the calendar. Billing begins wh
 ended, so a skipped cycle is caught up and no day is billed twice.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from curbstop.billing.runs.models import ExceptionCode, RunKind
 from curbstop.billing.runs.values import AgreementFacts, RunTerms, Trouble
-from curbstop.kernel.dates import Period
+from curbstop.kernel.dates import Period, add_months
 from curbstop.kernel.units import Unit
 from curbstop.rates.engine.catalog import Catalog
 from curbstop.readings.consumption.quantities import Block, Consumption, Method
@@ -22,6 +24,7 @@ FIRST_TOLERANCE_DAYS = 5
 NET_OF_DEDUCTIONS = frozenset({"sewer"})
 """Services priced on what remains after deduct meters: that water never reached the sewer."""
 
+_MICRO = Decimal("0.000001")
 _CODES = {
     Block.MISSING_START: ExceptionCode.NO_READ,
     Block.MISSING_END: ExceptionCode.NO_READ,
@@ -44,14 +47,35 @@ class Billable:
 
 
 class Rates:
-    """A catalog, and which of its rate codes price measured water."""
+    """A catalog, which of its rate codes price measured water, and the weather.
 
-    def __init__(self, catalog: Catalog) -> None:
+    `inches` is evapotranspiration by zone and first day of the month.
+    """
+
+    def __init__(
+        self, catalog: Catalog, inches: Mapping[tuple[str, date], Decimal] | None = None
+    ) -> None:
         self.catalog = catalog
+        self.inches = inches or {}
         self.measured = {
             code: any(c.uses_water for version in tariff.versions for c in version.components)
             for code, tariff in catalog.tariffs.items()
         }
+
+    def evapotranspiration(self, zone: str, period: Period) -> Decimal | None:
+        """Inches over the period, each month's by its days; None when a month is not known."""
+        if not self.inches:
+            return None
+        inches, month = Fraction(0), period.start.replace(day=1)
+        while month < period.end:
+            whole = Period(month, add_months(month, 1))
+            part = whole.intersect(period)
+            known = self.inches.get((zone, month))
+            if known is None or part is None:
+                return None
+            inches += Fraction(known) * Fraction(part.days, whole.days)
+            month = whole.end
+        return (Decimal(inches.numerator) / inches.denominator).quantize(_MICRO)
 
 
 def window(terms: RunTerms, agreement: AgreementFacts) -> Period | None:

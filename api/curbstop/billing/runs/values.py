@@ -47,8 +47,8 @@ class AgreementFacts:
     share: Share | None = None
     attributes: Sequence[AttributeRow] = ()
     consumption: Consumption | None = None
+    zone: str = ""
     winter_average: Decimal | None = None
-    evapotranspiration: Decimal | None = None
 
     @property
     def starts_on(self) -> date:
