@@ -45,7 +45,8 @@ CREATE FUNCTION public.refresh_account_summaries(ids uuid[]) RETURNS void LANGUA
   INSERT INTO public.account_summaries AS s
     (account_id, number, customer_name, service_address, class, status, search)
   SELECT a.id, a.number, c.name, coalesce(g.newest, ''), a.class, a.status,
-    concat_ws(' ', a.number, replace(a.number, '-', ''), c.name, c.phone, g.every)
+    concat_ws(' ', a.number, replace(a.number, '-', ''), c.name, c.phone, c.phone_raw,
+      g.every)
   FROM public.accounts a
   JOIN public.customers c ON c.id = a.customer_id
   LEFT JOIN (

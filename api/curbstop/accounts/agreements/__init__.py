@@ -1,0 +1,1 @@
+"""Agreements: which account takes which service where, from which day to which."""

@@ -1,0 +1,1 @@
+"""Customers: who answers for an account."""
