@@ -16,10 +16,9 @@ from curbstop.kernel.units import Quantity, Unit
 from curbstop.readings.consumption.compute import (
     combine,
     deduct,
-    propose_rollover,
     service_point_consumption,
-    stepped,
 )
+from curbstop.readings.consumption.parts import propose_rollover, stepped
 from curbstop.readings.consumption.quantities import (
     Block,
     Consumption,

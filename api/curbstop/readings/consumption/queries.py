@@ -63,14 +63,21 @@ ORDER BY read_on, created_at, id
 
 # The last day before its latest read on which a point was read for a bill, an exchange or a move.
 _SINCE = """
+WITH here AS (
+  SELECT i.service_point_id, i.from_on, i.to_on, r.id AS register_id
+  FROM installations i JOIN registers r ON r.meter_id = i.meter_id
+  WHERE i.service_point_id = ANY($1)
+), standing AS (
+  SELECT DISTINCT ON (register_id, read_on) register_id, read_on, kind, value FROM reads
+  WHERE register_id IN (SELECT register_id FROM here) AND read_on BETWEEN $2 AND $3
+  ORDER BY register_id, read_on, revision DESC
+)
 SELECT service_point_id, max(read_on) AS since FROM (
-  SELECT i.service_point_id, d.read_on,
-         max(d.read_on) OVER (PARTITION BY i.service_point_id) AS latest
-  FROM installations i
-  JOIN registers r ON r.meter_id = i.meter_id
-  JOIN reads d ON d.register_id = r.id AND d.kind IN ('cycle', 'in', 'move')
-  WHERE i.service_point_id = ANY($1) AND d.read_on BETWEEN $2 AND $3
-    AND d.read_on >= i.from_on AND (i.to_on IS NULL OR d.read_on <= i.to_on)
+  SELECT h.service_point_id, d.read_on,
+         max(d.read_on) OVER (PARTITION BY h.service_point_id) AS latest
+  FROM here h JOIN standing d USING (register_id)
+  WHERE d.kind IN ('cycle', 'in', 'move') AND d.value IS NOT NULL
+    AND d.read_on >= h.from_on AND (h.to_on IS NULL OR d.read_on <= h.to_on)
 ) seen WHERE read_on < latest GROUP BY service_point_id
 """
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from curbstop.readings.consumption.quantities import RegisterFacts
 
+_EXACT = Decimal("1e-9")
+
 
 class EstimateMethod(StrEnum):
     """How an estimate was made; printed on the bill."""
@@ -70,7 +72,8 @@ def estimate(register: RegisterFacts, inputs: EstimateInputs) -> Estimate | None
         return None
     method, daily, words = found
     step = Decimal(1).scaleb(-register.decimals)
-    used = (daily * days).quantize(step, ROUND_DOWN)
+    # Thirds times three must be whole again before anything is cut off.
+    used = (daily * days).quantize(_EXACT).quantize(step, ROUND_DOWN)
     rollovers, value = divmod(inputs.previous_value + used, register.capacity)
     explanation = f"{METHOD_WORDS[method]}: {words} x {days} days = {used}"
     return Estimate(method, used, value, int(rollovers), explanation)

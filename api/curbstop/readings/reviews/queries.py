@@ -1,0 +1,212 @@
+"""Reading the edit list: rows, tabs, progress, and the evidence for one decision."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from statistics import median
+from uuid import UUID
+
+import asyncpg
+
+from curbstop.kernel.errors import NotFound
+from curbstop.platform.db import Sql
+from curbstop.platform.lists import ListSpec
+from curbstop.readings.consumption.quantities import ReadPoint
+from curbstop.readings.consumption.queries import standing_reads
+from curbstop.readings.kinds import ReadMethod
+from curbstop.readings.reviews.history import mean, recent, same_season, steps_of
+from curbstop.readings.reviews.models import UNDECIDED_SQL
+from curbstop.readings.reviews.schemas import (
+    ParameterOut,
+    ReviewEvidence,
+    ReviewProgress,
+    ReviewRow,
+    RuleCount,
+    SparkPoint,
+)
+from curbstop.readings.reviews.suspects import HISTORY_DAYS
+
+PERIODS_SHOWN = 13
+NEIGHBORS_EACH_SIDE = 5
+
+
+class ReviewMissing(NotFound):
+    title = "No such exception"
+
+
+_SOURCE = """
+read_reviews v
+LEFT JOIN service_points p ON p.id = v.service_point_id
+LEFT JOIN parcels l ON l.id = p.parcel_id
+LEFT JOIN registers r ON r.id = v.register_id
+LEFT JOIN meters m ON m.id = r.meter_id
+LEFT JOIN walk_stops s ON s.service_point_id = v.service_point_id
+LEFT JOIN walks w ON w.id = s.walk_id
+LEFT JOIN LATERAL (
+  SELECT c.id, c.number FROM agreements a JOIN accounts c ON c.id = a.account_id
+  WHERE a.service_point_id = v.service_point_id AND a.from_on <= v.read_on
+    AND (a.to_on IS NULL OR a.to_on > v.read_on)
+  ORDER BY a.share_percent DESC, a.id LIMIT 1
+) c ON true
+"""
+
+_COLUMNS = {
+    **{name: f"v.{name}" for name in ReviewRow.model_fields},
+    "service_point_code": "p.code",
+    "service_address": "l.situs_line",
+    "meter_serial": "m.serial",
+    "account_id": "c.id",
+    "account_number": "c.number",
+    "walk": "w.code",
+    "sequence": "s.sequence",
+}
+
+REVIEWS: ListSpec[ReviewRow] = ListSpec(
+    row=ReviewRow,
+    source=_SOURCE,
+    columns=_COLUMNS,
+    sort="rule,walk,sequence,read_on",
+    tiebreak="v.id",
+    filters={
+        "rule": "v.rule = {}",
+        "severity": "v.severity = {}",
+        "state": "v.state = {}",
+        "undecided": f"(v.state IN {UNDECIDED_SQL}) = {{}}",
+        "import_id": "v.import_id = {}",
+        "walk": "w.code = {}",
+        "service_point_id": "v.service_point_id = {}",
+    },
+    search="v.reason ILIKE {} OR v.raw ILIKE {} OR m.serial ILIKE {} OR p.code ILIKE {}"
+    " OR c.number ILIKE {} OR l.situs_line ILIKE {}",
+)
+
+_PROGRESS = f"""
+WITH span AS (
+  SELECT DISTINCT register_id, read_on FROM reads
+  WHERE read_on BETWEEN $1 AND $2 AND ($3::uuid IS NULL OR import_id = $3)
+), waiting AS (
+  SELECT DISTINCT register_id, read_on FROM read_reviews
+  WHERE read_on BETWEEN $1 AND $2 AND register_id IS NOT NULL AND state IN {UNDECIDED_SQL}
+    AND severity = 'block'
+)
+SELECT count(*) AS reads, count(*) FILTER (WHERE w.register_id IS NULL) AS clear
+FROM span LEFT JOIN waiting w USING (register_id, read_on)
+"""  # noqa: S608
+
+_TABS = f"""
+SELECT rule, count(*) FILTER (WHERE state IN {UNDECIDED_SQL}) AS undecided,
+       count(*) FILTER (WHERE state NOT IN {UNDECIDED_SQL}) AS decided
+FROM read_reviews
+WHERE read_on BETWEEN $1 AND $2 AND ($3::uuid IS NULL OR import_id = $3)
+GROUP BY rule ORDER BY rule
+"""  # noqa: S608
+
+_ONE = """
+SELECT v.id, v.register_id, v.read_on, r.dials, r.decimals, r.unit,
+       s.walk_id, s.sequence
+FROM read_reviews v
+LEFT JOIN registers r ON r.id = v.register_id
+LEFT JOIN walk_stops s ON s.service_point_id = v.service_point_id
+WHERE v.id = $1
+"""
+
+# The stops before and after on the walk, whose meters run in the same unit.
+_NEIGHBORS = """
+SELECT r.id, r.dials, r.decimals FROM (
+  (SELECT service_point_id FROM walk_stops WHERE walk_id = $1 AND sequence < $2
+   ORDER BY sequence DESC LIMIT $4)
+  UNION ALL
+  (SELECT service_point_id FROM walk_stops WHERE walk_id = $1 AND sequence > $2
+   ORDER BY sequence LIMIT $4)
+) near
+JOIN installations i ON i.service_point_id = near.service_point_id AND i.to_on IS NULL
+JOIN registers r ON r.meter_id = i.meter_id AND r.unit = $3
+"""
+
+
+async def review_progress(
+    sql: Sql, first_on: date, last_on: date, import_id: UUID | None
+) -> ReviewProgress:
+    """How many reads of a span (or of an import in it) are clear, and the tabs' counts."""
+    counts = await sql.fetchrow(_PROGRESS, first_on, last_on, import_id)
+    assert counts is not None
+    tabs = await sql.fetch(_TABS, first_on, last_on, import_id)
+    return ReviewProgress(**counts, tabs=[RuleCount.model_validate(dict(row)) for row in tabs])
+
+
+async def review_evidence(sql: Sql, review_id: UUID) -> ReviewEvidence:
+    """The register's last periods, its usual use, its neighbors'. Raises ReviewMissing."""
+    row = await sql.fetchrow(_ONE, review_id)
+    if row is None:
+        raise ReviewMissing(str(review_id))
+    bare = ReviewEvidence(
+        id=review_id,
+        unit=row["unit"],
+        periods=[],
+        same_season_daily=None,
+        recent_daily=None,
+        neighbors_median_daily=None,
+        rollover_used=None,
+    )
+    if row["register_id"] is None:
+        return bare
+    on: date = row["read_on"]
+    capacity = Decimal(10) ** (row["dials"] - row["decimals"])
+    first_on = on - timedelta(days=HISTORY_DAYS)
+    found = await standing_reads(sql, [row["register_id"]], first_on, on)
+    reads = found.get(row["register_id"], [])
+    steps = steps_of(reads, capacity)
+    last = steps[-1] if steps and steps[-1].end.read_on == on else None
+    return bare.model_copy(
+        update={
+            "periods": _periods(reads, capacity),
+            "same_season_daily": _rounded(same_season(steps, on)),
+            "recent_daily": _rounded(recent(steps, on)),
+            "neighbors_median_daily": await _neighbors(sql, row["walk_id"], row, on),
+            "rollover_used": last.delta + capacity if last and last.delta < 0 else None,
+        }
+    )
+
+
+def _periods(reads: Sequence[ReadPoint], capacity: Decimal) -> list[SparkPoint]:
+    return [
+        SparkPoint(
+            read_on=step.end.read_on,
+            days=step.days,
+            used=step.delta,
+            estimated=step.end.method is ReadMethod.ESTIMATED,
+        )
+        for step in steps_of(reads, capacity)[-PERIODS_SHOWN:]
+    ]
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(Decimal("0.001"))
+
+
+async def _neighbors(
+    sql: Sql, walk_id: UUID | None, stop: asyncpg.Record, on: date
+) -> Decimal | None:
+    """The median daily use around a stop in the periods that ended within 45 days before."""
+    if walk_id is None:
+        return None
+    near = await sql.fetch(_NEIGHBORS, walk_id, stop["sequence"], stop["unit"], NEIGHBORS_EACH_SIDE)
+    first_on = on - timedelta(days=150)
+    reads = await standing_reads(sql, [n["id"] for n in near], first_on, on)
+    daily = []
+    for neighbor in near:
+        capacity = Decimal(10) ** (neighbor["dials"] - neighbor["decimals"])
+        steps = steps_of(reads.get(neighbor["id"], []), capacity)
+        lately = [s.daily for s in steps if (on - s.end.read_on).days <= 45]
+        used = mean([d for d in lately if d is not None])
+        if used is not None:
+            daily.append(used)
+    return _rounded(median(daily)) if daily else None
+
+
+async def list_parameters(sql: Sql) -> list[ParameterOut]:
+    """Every threshold ever set, newest first."""
+    rows = await sql.fetch(
+        "SELECT * FROM read_rule_parameters ORDER BY name, from_on DESC, decided_at DESC, id"
+    )
+    return [ParameterOut.model_validate(dict(row)) for row in rows]

@@ -1,0 +1,168 @@
+"""Wire shapes of the edit list."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from curbstop.accounts.kinds import AccountClass
+from curbstop.platform.lists import ListParams
+from curbstop.readings.reviews.models import ReviewState
+from curbstop.readings.validation.facts import PARAMETER_NAMES, Season
+from curbstop.readings.validation.rules import RuleName, Severity
+
+Reason = Annotated[str, Field(min_length=5, max_length=300, description="Why; kept for audit.")]
+
+
+class Act(StrEnum):
+    """What the office may do with an exception. Keys on the screen: Enter, e, r, x, h, d."""
+
+    ACCEPT = "accept"
+    ESTIMATE = "estimate"
+    REREAD = "reread"
+    ROLLOVER = "rollover"
+    HOLD = "hold"
+    DISMISS = "dismiss"
+
+
+class ReviewActs(BaseModel):
+    """One act on one exception or on many like ones."""
+
+    ids: list[UUID] = Field(min_length=1, max_length=500)
+    act: Act
+    reason: Reason
+
+
+class ReviewApproval(BaseModel):
+    """A second person agrees to what the first proposed."""
+
+    ids: list[UUID] = Field(min_length=1, max_length=500)
+
+
+class MatchRequest(BaseModel):
+    """The register that an unknown line belongs to."""
+
+    register_id: UUID
+    reason: Reason
+
+
+class ReviewRow(BaseModel):
+    """An exception as the edit list shows it."""
+
+    id: UUID
+    rule: RuleName
+    severity: Severity
+    state: ReviewState
+    reason: str
+    register_id: UUID | None
+    service_point_id: UUID | None
+    service_point_code: str | None
+    service_address: str | None
+    meter_serial: str | None
+    account_id: UUID | None
+    account_number: str | None
+    walk: str | None
+    sequence: int | None
+    read_on: date
+    value: Decimal | None
+    import_id: UUID | None
+    line: int | None
+    raw: str
+    needs_second: bool
+    decision: ReviewState | None = Field(description="What was proposed, when a second is needed.")
+    decision_reason: str
+    decided_by: UUID | None
+    decided_at: datetime | None
+    approved_by: UUID | None
+    created_at: datetime
+
+
+class ReviewListParams(ListParams):
+    """Filters of the edit list; without `state` it shows what is undecided."""
+
+    rule: RuleName | None = None
+    severity: Severity | None = None
+    state: ReviewState | None = None
+    undecided: bool | None = Field(None, description="true: only what still needs a decision.")
+    import_id: UUID | None = None
+    walk: str | None = Field(None, max_length=20)
+    service_point_id: UUID | None = None
+
+
+class RuleCount(BaseModel):
+    """A tab of the edit list."""
+
+    rule: RuleName
+    undecided: int
+    decided: int
+
+
+class ReviewProgress(BaseModel):
+    """`412 of 418 clear`: reads of the span, and how many wait for no decision."""
+
+    reads: int
+    clear: int
+    tabs: list[RuleCount]
+
+
+class SparkPoint(BaseModel):
+    """One period of a register: day of its read, days, counts used, and whether estimated."""
+
+    read_on: date
+    days: int
+    used: Decimal
+    estimated: bool
+
+
+class ReviewEvidence(BaseModel):
+    """What one looks at before deciding: the last 13 periods and the same season last year."""
+
+    id: UUID
+    unit: str | None
+    periods: list[SparkPoint] = Field(description="Oldest first, at most 13.")
+    same_season_daily: Decimal | None = Field(description="Register counts a day, a year ago.")
+    recent_daily: Decimal | None = Field(description="Register counts a day, last three periods.")
+    neighbors_median_daily: Decimal | None = Field(
+        description="Median counts a day of the ten stops around it on its walk, this period."
+    )
+    rollover_used: Decimal | None = Field(
+        description="What a rollover would make of a backward read."
+    )
+
+
+class ActRefused(BaseModel):
+    """An exception that the act does not fit, and why."""
+
+    id: UUID
+    problem: str
+    detail: str
+
+
+class ActsDone(BaseModel):
+    """What became of each exception."""
+
+    done: list[UUID]
+    proposed: list[UUID] = Field(description="These wait for a second person.")
+    refused: list[ActRefused]
+
+
+class ParameterRequest(BaseModel):
+    """A threshold of the rules, from a day on; null as class or season means every one."""
+
+    id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
+    name: str = Field(description=f"One of: {', '.join(PARAMETER_NAMES)}.")
+    account_class: AccountClass | None
+    season: Season | None
+    value: Decimal = Field(ge=0, le=1_000_000, max_digits=13, decimal_places=6)
+    from_on: date
+    reason: Reason
+
+
+class ParameterOut(ParameterRequest):
+    """A threshold as it was set."""
+
+    decided_by: UUID
+    decided_at: datetime
