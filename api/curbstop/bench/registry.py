@@ -4,10 +4,11 @@ from collections.abc import Awaitable, Callable
 
 from curbstop.bench.bench import Bench
 from curbstop.bench.figures import Figure
-from curbstop.bench.suites import documents
+from curbstop.bench.suites import documents, lists
 
 Suite = Callable[[Bench], Awaitable[list[Figure]]]
 
 SUITES: dict[str, Suite] = {
+    "lists": lists.measure,
     "documents": documents.measure,
 }
