@@ -16,7 +16,14 @@ def main() -> None:
         generator = TOP / "frontend/node_modules/openapi-typescript/bin/cli.js"
         contract = TOP / "openapi" / "openapi.json"
         subprocess.run(
-            [TOP / ".venv/bin/node", generator, contract, "-o", fresh],
+            [
+                TOP / ".venv/bin/node",
+                generator,
+                contract,
+                "--default-non-nullable=false",
+                "-o",
+                fresh,
+            ],
             check=True,
             stdout=subprocess.DEVNULL,
         )
