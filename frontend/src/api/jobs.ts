@@ -1,7 +1,7 @@
 /** Following long work: server-sent events, and polling when the stream drops. */
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { api, type Schema } from "./client";
 
 export type Job = Schema<"JobOut">;
@@ -38,6 +38,27 @@ export function useJob(jobId: string | null | undefined): Job | undefined {
     return () => stream.close();
   }, [id, ended, key, cache]);
   return data;
+}
+
+/** The newest job about a thing (a run, an import), followed as it goes. */
+export function useJobOf(subjectId: string): Job | undefined {
+  const { data } = api.useQuery("get", "/api/v1/jobs", {
+    params: { query: { subject_id: subjectId, sort: "-created_at", limit: 1 } },
+  });
+  return useJob(data?.items[0]?.id);
+}
+
+/** Runs once when a job that was seen running has ended. */
+export function useWhenEnded(job: Job | undefined, act: (job: Job) => void): void {
+  const running = useRef<string | null>(null);
+  useEffect(() => {
+    if (!job) return;
+    if (!hasEnded(job)) running.current = job.id;
+    else if (running.current === job.id) {
+      running.current = null;
+      act(job);
+    }
+  });
 }
 
 /** Units a second since the job started and the seconds that are left, null while unknown. */

@@ -848,7 +848,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/healthz": {
+    "/api/v1/customers": {
         parameters: {
             query?: never;
             header?: never;
@@ -856,19 +856,23 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Healthz
-         * @description The process is alive.
+         * List Customers
+         * @description Customers; `q` finds any scrap of name or telephone number.
          */
-        get: operations["healthz"];
+        get: operations["list_customers"];
         put?: never;
-        post?: never;
+        /**
+         * Add Customer
+         * @description Put a customer on record.
+         */
+        post: operations["add_customer"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/readyz": {
+    "/api/v1/customers/{customer_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -876,12 +880,164 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Readyz
-         * @description The database answers.
+         * Get Customer
+         * @description A customer and the accounts they hold or held.
          */
-        get: operations["readyz"];
+        get: operations["get_customer"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Customer
+         * @description Correct what is known of a customer.
+         */
+        patch: operations["change_customer"];
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Accounts
+         * @description Accounts; `q` finds any scrap of number, name, telephone or service address.
+         */
+        get: operations["list_accounts"];
+        put?: never;
+        /**
+         * Open Account
+         * @description Open an account under the next number.
+         */
+        post: operations["open_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Account
+         * @description An account with its customer, services, points, meters and former occupants.
+         */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Account
+         * @description Correct class, mailing, delivery, language or notes.
+         */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Account
+         * @description Close an account whose services have all ended.
+         */
+        post: operations["close_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Account
+         * @description Take a closing back.
+         */
+        post: operations["reopen_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Agreement
+         * @description Start a service for an account; the in-date is theirs.
+         */
+        post: operations["start_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Agreement
+         * @description End a service for an account; the day named is the next party's.
+         */
+        post: operations["end_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Attribute
+         * @description Change a fact that the rate asks for, from a day on.
+         */
+        post: operations["set_attribute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -976,6 +1132,650 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bill-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bill Runs
+         * @description Runs, newest first.
+         */
+        get: operations["list_bill_runs"];
+        put?: never;
+        /**
+         * Prepare Bill Run
+         * @description Set up a run of a cycle's period, or of named accounts.
+         */
+        post: operations["prepare_bill_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bill Run
+         * @description One run.
+         */
+        get: operations["get_bill_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/pre-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bill Run Pre List
+         * @description Who the run must bill, and what is missing for it.
+         */
+        get: operations["get_bill_run_pre_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/calculate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calculate Bill Run
+         * @description Calculate, or calculate again: the earlier results give way.
+         */
+        post: operations["calculate_bill_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review Bill Run
+         * @description Say that the run was looked through.
+         */
+        post: operations["review_bill_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Bill Run
+         * @description Release the run for posting; by another person than prepared it.
+         */
+        post: operations["approve_bill_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Bill Run
+         * @description Put the run's bills into the books.
+         */
+        post: operations["post_bill_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/reversal-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Bill Run Reversal
+         * @description What reversing the run would undo.
+         */
+        get: operations["preview_bill_run_reversal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Bill Run
+         * @description Take a posted run back whole; payments on it become credits.
+         */
+        post: operations["reverse_bill_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard Bill Run
+         * @description Give up a run that is not approved.
+         */
+        post: operations["discard_bill_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bill Run Exceptions
+         * @description Accounts that were not billed, or that somebody should look at.
+         */
+        get: operations["list_bill_run_exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/exceptions/{exception_id}/excuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Excuse Bill Run Exception
+         * @description Let an account stay without a bill in this run, with a reason.
+         */
+        post: operations["excuse_bill_run_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bill Run Completeness
+         * @description The proof that every expected account is billed or excused.
+         */
+        get: operations["get_bill_run_completeness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Bill Run
+         * @description The run against the last one of its cycle, or the same period last year.
+         */
+        get: operations["compare_bill_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tariffs
+         * @description Tariffs with the version in force today.
+         */
+        get: operations["list_tariffs"];
+        put?: never;
+        /**
+         * Import Tariff
+         * @description Import a tariff file; each version in it that is not known yet becomes a draft.
+         */
+        post: operations["import_tariff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariff-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tariff Versions
+         * @description Versions of all tariffs, drafts included.
+         */
+        get: operations["list_tariff_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariff-versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tariff Version
+         * @description A version as data and as a reading like the resolution it came from.
+         */
+        get: operations["get_tariff_version"];
+        /**
+         * Edit Tariff Version
+         * @description Replace a draft's body.
+         */
+        put: operations["edit_tariff_version"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariff-versions/{version_id}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose Tariff Version
+         * @description Put a draft before its approver; its worked examples must come out.
+         */
+        post: operations["propose_tariff_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariff-versions/{version_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Tariff Version
+         * @description Send a proposed version back to its authors.
+         */
+        post: operations["return_tariff_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariff-versions/{version_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Tariff Version
+         * @description Adopt a version as a second person; it never changes again.
+         */
+        post: operations["approve_tariff_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariff-versions/{version_id}/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price Usage
+         * @description Price typed usage under a version, in force or not.
+         */
+        post: operations["price_usage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariff-versions/{version_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare Tariff Versions
+         * @description Price the same usages under two versions, of one tariff or of two.
+         */
+        post: operations["compare_tariff_versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Declarations
+         * @description What the board has declared: drought stages, emergencies.
+         */
+        get: operations["list_declarations"];
+        put?: never;
+        /**
+         * Declare
+         * @description Enter a declaration; it switches on what tariffs make conditional on its code.
+         */
+        post: operations["declare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/{declaration_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift Declaration
+         * @description End a declaration on a day.
+         */
+        post: operations["lift_declaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evapotranspiration/{zone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evapotranspiration
+         * @description Inches by month, as budget-based rates use them; empty for a zone without any.
+         */
+        get: operations["get_evapotranspiration"];
+        /**
+         * Enter Evapotranspiration
+         * @description Enter or correct months of a zone.
+         */
+        put: operations["enter_evapotranspiration"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Healthz
+         * @description The process is alive.
+         */
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readyz
+         * @description The database answers.
+         */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Payments
+         * @description Payments, newest first.
+         */
+        get: operations["list_payments"];
+        put?: never;
+        /**
+         * Take Payment
+         * @description Post a payment; it is allocated and booked in one transaction.
+         */
+        post: operations["take_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Payment
+         * @description Which charges a payment would settle and what would remain; changes nothing.
+         */
+        get: operations["preview_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Payment
+         * @description A payment and what it paid.
+         */
+        get: operations["get_payment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{payment_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reverse Payment
+         * @description Take a payment back: returned by the bank, or keyed wrong.
+         */
+        post: operations["reverse_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1000,6 +1800,400 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccountChange
+         * @description Fields left out stay as they are. Another responsible party is another account.
+         */
+        AccountChange: {
+            /** @default residential */
+            account_class?: components["schemas"]["AccountClass"];
+            /**
+             * Mail Name
+             * @default
+             */
+            mail_name?: string;
+            /**
+             * Mail Line
+             * @default
+             */
+            mail_line?: string;
+            /**
+             * Mail Line2
+             * @default
+             */
+            mail_line2?: string;
+            /**
+             * Mail City
+             * @default
+             */
+            mail_city?: string;
+            /**
+             * Mail State
+             * @default
+             */
+            mail_state?: string;
+            /**
+             * Mail Zip
+             * @default
+             */
+            mail_zip?: string;
+            /**
+             * Mail Country
+             * @default
+             */
+            mail_country?: string;
+            /** @default paper */
+            delivery?: components["schemas"]["Delivery"];
+            /** @default en */
+            language?: components["schemas"]["Language"];
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
+        };
+        /**
+         * AccountClass
+         * @description What a premises is used for; tariffs and reading rules go by it.
+         * @enum {string}
+         */
+        AccountClass: "residential" | "multi_family" | "commercial" | "industrial" | "institutional" | "irrigation" | "agricultural" | "fire" | "other";
+        /** AccountOut */
+        AccountOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Number
+             * @example 0012-3456-07
+             */
+            number: string;
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            account_class: components["schemas"]["AccountClass"];
+            status: components["schemas"]["AccountStatus"];
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /** Closed On */
+            closed_on: string | null;
+            /** Mail Name */
+            mail_name: string;
+            /** Mail Line */
+            mail_line: string;
+            /** Mail Line2 */
+            mail_line2: string;
+            /** Mail City */
+            mail_city: string;
+            /** Mail State */
+            mail_state: string;
+            /** Mail Zip */
+            mail_zip: string;
+            /** Mail Country */
+            mail_country: string;
+            delivery: components["schemas"]["Delivery"];
+            language: components["schemas"]["Language"];
+            /** Notes */
+            notes: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * AccountPage
+         * @description Everything about one account that this room knows.
+         */
+        AccountPage: {
+            account: components["schemas"]["AccountOut"];
+            customer: components["schemas"]["CustomerOut"];
+            /**
+             * Agreements
+             * @description Those in force first.
+             */
+            agreements: components["schemas"]["AgreementRow"][];
+            /** Service Points */
+            service_points: components["schemas"]["ServedPoint"][];
+            /**
+             * Occupancy
+             * @description Who takes and took service at these points, newest first.
+             */
+            occupancy: components["schemas"]["OccupantOut"][];
+        };
+        /**
+         * AccountRequest
+         * @description The number is made by the office's own sequence, with its check digit.
+         */
+        AccountRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Customer Id
+             * Format: uuid
+             */
+            customer_id: string;
+            account_class: components["schemas"]["AccountClass"];
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /**
+             * Mail Name
+             * @default
+             */
+            mail_name?: string;
+            /**
+             * Mail Line
+             * @default
+             */
+            mail_line?: string;
+            /**
+             * Mail Line2
+             * @default
+             */
+            mail_line2?: string;
+            /**
+             * Mail City
+             * @default
+             */
+            mail_city?: string;
+            /**
+             * Mail State
+             * @default
+             */
+            mail_state?: string;
+            /**
+             * Mail Zip
+             * @default
+             */
+            mail_zip?: string;
+            /**
+             * Mail Country
+             * @default US
+             */
+            mail_country?: string;
+            /** @default paper */
+            delivery?: components["schemas"]["Delivery"];
+            /** @default en */
+            language?: components["schemas"]["Language"];
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
+        };
+        /**
+         * AccountRow
+         * @description An account as the list has it.
+         */
+        AccountRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Service Address
+             * @description Of the newest agreement.
+             */
+            service_address: string;
+            account_class: components["schemas"]["AccountClass"];
+            status: components["schemas"]["AccountStatus"];
+        };
+        /**
+         * AccountStatus
+         * @description A closed account takes no agreement any more; what it owes stays.
+         * @enum {string}
+         */
+        AccountStatus: "open" | "closed";
+        /**
+         * Against
+         * @description Which earlier run a run is compared with.
+         * @enum {string}
+         */
+        Against: "previous" | "last_year";
+        /** AgreementEnd */
+        AgreementEnd: {
+            /**
+             * On
+             * Format: date
+             * @description First day that is no longer this account's.
+             */
+            on: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /** AgreementOut */
+        AgreementOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            service: components["schemas"]["Service"];
+            /** Rate Code */
+            rate_code: string;
+            /** Share Percent */
+            share_percent: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+        };
+        /** AgreementRequest */
+        AgreementRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            service: components["schemas"]["Service"];
+            /**
+             * Rate Code
+             * @example W-RES
+             */
+            rate_code: string;
+            /**
+             * Share Percent
+             * @description Of the point's use and charges; a shared meter has several.
+             * @default 100
+             */
+            share_percent?: number | string;
+            /**
+             * From On
+             * Format: date
+             * @description The in-date: it belongs to this account.
+             */
+            from_on: string;
+            /**
+             * Attributes
+             * @description Facts that the rate asks for.
+             */
+            attributes?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * AgreementRow
+         * @description An agreement as the account's page has it.
+         */
+        AgreementRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            service: components["schemas"]["Service"];
+            /** Rate Code */
+            rate_code: string;
+            /** Share Percent */
+            share_percent: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+            /** Service Point Code */
+            service_point_code: string;
+            /** Location */
+            location: string;
+            /** Situs Line */
+            situs_line: string | null;
+            /** Situs City */
+            situs_city: string | null;
+            /**
+             * Attributes
+             * @description By name, oldest first.
+             */
+            attributes: components["schemas"]["AttributeOut"][];
+        };
+        /** AttributeOut */
+        AttributeOut: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+        };
+        /**
+         * AttributeRequest
+         * @description From a day on the attribute has another value; null takes it away.
+         */
+        AttributeRequest: {
+            /**
+             * Name
+             * @example dwelling_units
+             */
+            name: string;
+            /** Value */
+            value: string | null;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** Reason */
+            reason: string;
+        };
         /**
          * AuditRow
          * @description One act as it was recorded.
@@ -1051,37 +2245,37 @@ export interface components {
              * @description Its name in the file.
              * @default
              */
-            apn: string;
+            apn?: string;
             /**
              * Situs Line
              * @description Its name in the file.
              * @default
              */
-            situs_line: string;
+            situs_line?: string;
             /**
              * Situs City
              * @description Its name in the file.
              * @default
              */
-            situs_city: string;
+            situs_city?: string;
             /**
              * Situs Zip
              * @description Its name in the file.
              * @default
              */
-            situs_zip: string;
+            situs_zip?: string;
             /**
              * Land Use
              * @description Its name in the file.
              * @default
              */
-            land_use: string;
+            land_use?: string;
             /**
              * Acres
              * @description Its name in the file.
              * @default
              */
-            acres: string;
+            acres?: string;
         };
         /**
          * CalendarOut
@@ -1115,19 +2309,19 @@ export interface components {
              * @description Reading starts before the end.
              * @default 3
              */
-            read_days_before: number;
+            read_days_before?: number;
             /**
              * Read Days After
              * @description Reading ends after the end.
              * @default 3
              */
-            read_days_after: number;
+            read_days_after?: number;
             /**
              * Bill Days After
              * @description Then to the next business day.
              * @default 5
              */
-            bill_days_after: number;
+            bill_days_after?: number;
             /**
              * Due Days
              * @description Days from bill to due date; null takes the policy's.
@@ -1193,6 +2387,151 @@ export interface components {
             /** Scopes */
             scopes: components["schemas"]["Perm"][];
         };
+        /** CloseRequest */
+        CloseRequest: {
+            /**
+             * On
+             * Format: date
+             * @description No agreement may run beyond this day.
+             */
+            on: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ComparedOut
+         * @description One usage under both versions.
+         */
+        ComparedOut: {
+            /** Quantity */
+            quantity: string;
+            /** This Cents */
+            this_cents: number;
+            /** Other Cents */
+            other_cents: number;
+            /**
+             * Change Cents
+             * @description This version less the other.
+             */
+            change_cents: number;
+        };
+        /**
+         * ComparisonOut
+         * @description The same usages under two versions.
+         */
+        ComparisonOut: {
+            /**
+             * Version Id
+             * Format: uuid
+             */
+            version_id: string;
+            /**
+             * Other Id
+             * Format: uuid
+             */
+            other_id: string;
+            /** Items */
+            items: components["schemas"]["ComparedOut"][];
+        };
+        /**
+         * ComparisonRequest
+         * @description Usages to be priced under this version and another.
+         */
+        ComparisonRequest: {
+            /**
+             * From On
+             * Format: date
+             * @description The first billed day.
+             */
+            from_on: string;
+            /**
+             * To On
+             * Format: date
+             * @description The day after the last billed day.
+             */
+            to_on: string;
+            /**
+             * Cycle From On
+             * @description The whole cycle period, if longer.
+             */
+            cycle_from_on?: string | null;
+            /** Cycle To On */
+            cycle_to_on?: string | null;
+            /**
+             * Quantity
+             * @default 0
+             */
+            quantity?: number | string;
+            /** @description The tariff's unit when left out. */
+            unit?: components["schemas"]["Unit"] | null;
+            /**
+             * Facts
+             * @default {}
+             * @example {
+             *       "meter_size": "3/4"
+             *     }
+             */
+            facts?: {
+                [key: string]: string;
+            };
+            /**
+             * Dated Facts
+             * @description Facts that change within the period.
+             * @default {}
+             */
+            dated_facts?: {
+                [key: string]: components["schemas"]["DatedFact"][];
+            };
+            /**
+             * Declarations
+             * @description In force throughout; those declared when left out.
+             */
+            declarations?: string[] | null;
+            /** Winter Average */
+            winter_average?: number | string | null;
+            /**
+             * Evapotranspiration
+             * @description Inches in the period.
+             */
+            evapotranspiration?: number | string | null;
+            /**
+             * Other Id
+             * Format: uuid
+             * @description The version to compare with.
+             */
+            other_id: string;
+            /** Quantities */
+            quantities: (number | string)[];
+        };
+        /**
+         * CompletenessOut
+         * @description The proof that nobody is forgotten: expected = billed + excused, or who is missing.
+         */
+        CompletenessOut: {
+            /** Complete */
+            complete: boolean;
+            /**
+             * Expected
+             * @description Accounts that the calendar says must be billed, as of now.
+             */
+            expected: number;
+            /** Billed */
+            billed: number;
+            /** Excused */
+            excused: number;
+            /** Unaccounted */
+            unaccounted: number;
+            /**
+             * Unexpected
+             * @description Billed accounts that are not expected any more.
+             */
+            unexpected: number;
+            /**
+             * Missing
+             * @description The first hundred that are missing.
+             */
+            missing: components["schemas"]["Unaccounted"][];
+        };
         /** ConnectionOut */
         ConnectionOut: {
             /**
@@ -1237,13 +2576,13 @@ export interface components {
              * @default
              * @example 3/4
              */
-            size: string;
+            size?: string;
             /**
              * Edu
              * @description Capacity in equivalent dwelling units.
              * @default 1
              */
-            edu: number | string;
+            edu?: number | string;
             /**
              * Document
              * @description What authorized it.
@@ -1276,7 +2615,7 @@ export interface components {
              * Note
              * @default
              */
-            note: string;
+            note?: string;
         };
         /**
          * CountyChange
@@ -1287,7 +2626,7 @@ export interface components {
              * Name
              * @default
              */
-            name: string;
+            name?: string;
             /**
              * Apn Mask
              * @example 3-3-3
@@ -1310,6 +2649,105 @@ export interface components {
             apn_mask: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * CustomerChange
+         * @description Fields left out stay as they are.
+         */
+        CustomerChange: {
+            /** @default person */
+            kind?: components["schemas"]["CustomerKind"];
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Phone
+             * @default
+             * @example (530) 555-0142
+             */
+            phone?: string;
+            /**
+             * Email
+             * @default
+             */
+            email?: string;
+            /** @default en */
+            language?: components["schemas"]["Language"];
+        };
+        /**
+         * CustomerKind
+         * @description Who a customer is in law.
+         * @enum {string}
+         */
+        CustomerKind: "person" | "organization";
+        /** CustomerOut */
+        CustomerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["CustomerKind"];
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @description E.164.
+             */
+            phone: string;
+            /**
+             * Phone Raw
+             * @description As said.
+             */
+            phone_raw: string;
+            /** Email */
+            email: string;
+            language: components["schemas"]["Language"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /** CustomerPage */
+        CustomerPage: {
+            customer: components["schemas"]["CustomerOut"];
+            /**
+             * Accounts
+             * @description Open ones first.
+             */
+            accounts: components["schemas"]["HeldAccount"][];
+        };
+        /** CustomerRequest */
+        CustomerRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /** @default person */
+            kind?: components["schemas"]["CustomerKind"];
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @description As the customer says it.
+             * @default
+             * @example (530) 555-0142
+             */
+            phone?: string;
+            /**
+             * Email
+             * @default
+             */
+            email?: string;
+            /** @default en */
+            language?: components["schemas"]["Language"];
         };
         /**
          * CycleOut
@@ -1415,6 +2853,85 @@ export interface components {
             name: string;
             frequency: components["schemas"]["Frequency"];
         };
+        /**
+         * DatedFact
+         * @description What a fact was from a day on.
+         */
+        DatedFact: {
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on?: string | null;
+            /** Value */
+            value: string;
+        };
+        /**
+         * DeclarationOut
+         * @description What the board declared, and for which days.
+         */
+        DeclarationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+            /** Document */
+            document: string;
+            /** Declared By Name */
+            declared_by_name: string;
+            /**
+             * Declared At
+             * Format: date-time
+             */
+            declared_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DeclarationRequest
+         * @description A declaration as the board adopted it.
+         */
+        DeclarationRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Code
+             * @description What tariffs call it in `declared`.
+             * @example drought-stage-2
+             */
+            code: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * To On
+             * @description The day on which it no longer holds, if known.
+             */
+            to_on?: string | null;
+            /**
+             * Document
+             * @description Resolution or minute that declares it.
+             */
+            document: string;
+        };
         /** DeductionEnd */
         DeductionEnd: {
             /**
@@ -1502,6 +3019,12 @@ export interface components {
             from_on: string;
         };
         /**
+         * Delivery
+         * @description How statements reach the customer.
+         * @enum {string}
+         */
+        Delivery: "paper" | "email" | "both";
+        /**
          * EntitlementOut
          * @description What a parcel may take of a service, and what is in the ground. Abandoned ones count not.
          */
@@ -1519,6 +3042,30 @@ export interface components {
             /** Installed Edu */
             installed_edu: string;
         };
+        /**
+         * EvapotranspirationOut
+         * @description A zone's months, in order.
+         */
+        EvapotranspirationOut: {
+            /** Zone */
+            zone: string;
+            /** Months */
+            months: components["schemas"]["MonthlyInches-Output"][];
+        };
+        /**
+         * EvapotranspirationRequest
+         * @description Months of one zone, entered or corrected.
+         */
+        EvapotranspirationRequest: {
+            /** Months */
+            months: components["schemas"]["MonthlyInches-Input"][];
+        };
+        /**
+         * ExceptionCode
+         * @description Why an account could not be billed, or should be looked at.
+         * @enum {string}
+         */
+        ExceptionCode: "nothing_to_bill" | "no_read" | "open_review" | "consumption" | "no_tariff" | "cannot_price" | "other_run" | "defect" | "estimated" | "credit";
         /** ExchangeOut */
         ExchangeOut: {
             removed: components["schemas"]["InstallationOut"];
@@ -1542,7 +3089,7 @@ export interface components {
              */
             meter_id: string;
             /** @default main */
-            role: components["schemas"]["InstallationRole"];
+            role?: components["schemas"]["InstallationRole"];
             /**
              * On
              * Format: date
@@ -1572,7 +3119,18 @@ export interface components {
              * Note
              * @default
              */
-            note: string;
+            note?: string;
+        };
+        /**
+         * ExcuseRequest
+         * @description Why an account may stay without a bill in this run.
+         */
+        ExcuseRequest: {
+            /**
+             * Reason
+             * @example Meter is being replaced; billed off-cycle next week
+             */
+            reason: string;
         };
         /**
          * Finding
@@ -1626,10 +3184,46 @@ export interface components {
          * @enum {string}
          */
         Frequency: "monthly" | "bimonthly" | "quarterly";
+        /**
+         * GroupTotals
+         * @description Bills, water and dollars of one class or charge group, here and in the run compared with.
+         */
+        GroupTotals: {
+            /** Name */
+            name: string;
+            /** Bills */
+            bills: number;
+            /**
+             * Quantity
+             * @description Billed water in the unit of the tariff, as a decimal.
+             */
+            quantity: string;
+            /** Cents */
+            cents: number;
+            /** Other Bills */
+            other_bills: number;
+            /** Other Quantity */
+            other_quantity: string;
+            /** Other Cents */
+            other_cents: number;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /** HeldAccount */
+        HeldAccount: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            status: components["schemas"]["AccountStatus"];
+            /** Service Address */
+            service_address: string;
         };
         /**
          * HolidayList
@@ -1698,7 +3292,7 @@ export interface components {
              */
             service_point_id: string;
             /** @default main */
-            role: components["schemas"]["InstallationRole"];
+            role?: components["schemas"]["InstallationRole"];
             /**
              * On
              * Format: date
@@ -1783,6 +3377,17 @@ export interface components {
             registers: components["schemas"]["RegisterOut"][];
         };
         /**
+         * JobAccepted
+         * @description The answer to an act that takes long: watch the job.
+         */
+        JobAccepted: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+        };
+        /**
          * JobOut
          * @description A piece of long work and how far it is.
          */
@@ -1848,6 +3453,26 @@ export interface components {
          */
         Kind: "integer" | "decimal" | "percent" | "cents" | "flag" | "choice" | "text" | "colour" | "texts" | "codes" | "dates" | "cents_by_code";
         /**
+         * Language
+         * @description What statements and letters are written in (ISO 639-1).
+         * @enum {string}
+         */
+        Language: "en" | "es";
+        /**
+         * LiftRequest
+         * @description The end of a declaration.
+         */
+        LiftRequest: {
+            /**
+             * To On
+             * Format: date
+             * @description The first day on which it no longer holds.
+             */
+            to_on: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * MembersOut
          * @description What the move did.
          */
@@ -1885,17 +3510,17 @@ export interface components {
              * Serial
              * @default
              */
-            serial: string;
+            serial?: string;
             /**
              * Make
              * @default
              */
-            make: string;
+            make?: string;
             /**
              * Model
              * @default
              */
-            model: string;
+            model?: string;
             /**
              * Size
              * @default
@@ -1903,14 +3528,14 @@ export interface components {
              * @example 3/4
              * @example 1-1/2
              */
-            size: string;
+            size?: string;
             /** @default displacement */
-            kind: components["schemas"]["MeterKind"];
+            kind?: components["schemas"]["MeterKind"];
             /**
              * Endpoint Serial
              * @default
              */
-            endpoint_serial: string;
+            endpoint_serial?: string;
         };
         /**
          * MeterKind
@@ -1980,7 +3605,7 @@ export interface components {
              * Model
              * @default
              */
-            model: string;
+            model?: string;
             /**
              * Size
              * @example 5/8
@@ -1994,7 +3619,7 @@ export interface components {
              * @description Of the radio or cellular endpoint.
              * @default
              */
-            endpoint_serial: string;
+            endpoint_serial?: string;
             /** Registers */
             registers: components["schemas"]["RegisterRequest"][];
         };
@@ -2035,6 +3660,69 @@ export interface components {
          * @enum {string}
          */
         MeterStatus: "active" | "retired";
+        /**
+         * MonthlyInches
+         * @description Reference evapotranspiration of one month.
+         */
+        "MonthlyInches-Input": {
+            /**
+             * Month
+             * Format: date
+             * @description The first day of the month.
+             */
+            month: string;
+            /** Inches */
+            inches: number | string;
+        };
+        /**
+         * MonthlyInches
+         * @description Reference evapotranspiration of one month.
+         */
+        "MonthlyInches-Output": {
+            /**
+             * Month
+             * Format: date
+             * @description The first day of the month.
+             */
+            month: string;
+            /** Inches */
+            inches: string;
+        };
+        /**
+         * OccupantOut
+         * @description Someone who takes or took a service at a point.
+         */
+        OccupantOut: {
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            service: components["schemas"]["Service"];
+            /**
+             * Agreement Id
+             * Format: uuid
+             */
+            agreement_id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Share Percent */
+            share_percent: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+        };
         /** OwnerEnd */
         OwnerEnd: {
             /**
@@ -2048,7 +3736,7 @@ export interface components {
              * @description The deed that ended it, for the audit trail.
              * @default
              */
-            deed_reference: string;
+            deed_reference?: string;
         };
         /** OwnerOut */
         OwnerOut: {
@@ -2098,27 +3786,27 @@ export interface components {
              * Mail Line
              * @default
              */
-            mail_line: string;
+            mail_line?: string;
             /**
              * Mail City
              * @default
              */
-            mail_city: string;
+            mail_city?: string;
             /**
              * Mail State
              * @default
              */
-            mail_state: string;
+            mail_state?: string;
             /**
              * Mail Zip
              * @default
              */
-            mail_zip: string;
+            mail_zip?: string;
             /**
              * Mail Country
              * @default US
              */
-            mail_country: string;
+            mail_country?: string;
             /**
              * From On
              * Format: date
@@ -2130,7 +3818,21 @@ export interface components {
              * @default
              * @example 2020-0001234
              */
-            deed_reference: string;
+            deed_reference?: string;
+        };
+        /** Page[AccountRow] */
+        Page_AccountRow_: {
+            /** Items */
+            items: components["schemas"]["AccountRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
         };
         /** Page[AuditRow] */
         Page_AuditRow_: {
@@ -2174,6 +3876,20 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[CustomerOut] */
+        Page_CustomerOut_: {
+            /** Items */
+            items: components["schemas"]["CustomerOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /** Page[CycleOut] */
         Page_CycleOut_: {
             /** Items */
@@ -2192,6 +3908,20 @@ export interface components {
         Page_CyclePeriodOut_: {
             /** Items */
             items: components["schemas"]["CyclePeriodOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[DeclarationOut] */
+        Page_DeclarationOut_: {
+            /** Items */
+            items: components["schemas"]["DeclarationOut"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -2244,10 +3974,66 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[PaymentRow] */
+        Page_PaymentRow_: {
+            /** Items */
+            items: components["schemas"]["PaymentRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[RunExceptionOut] */
+        Page_RunExceptionOut_: {
+            /** Items */
+            items: components["schemas"]["RunExceptionOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[RunOut] */
+        Page_RunOut_: {
+            /** Items */
+            items: components["schemas"]["RunOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /** Page[ServicePointRow] */
         Page_ServicePointRow_: {
             /** Items */
             items: components["schemas"]["ServicePointRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[TariffOut] */
+        Page_TariffOut_: {
+            /** Items */
+            items: components["schemas"]["TariffOut"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -2272,6 +4058,43 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[VersionRow] */
+        Page_VersionRow_: {
+            /** Items */
+            items: components["schemas"]["VersionRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /**
+         * Paid
+         * @description What a payment settles of one open item.
+         */
+        Paid: {
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** Charge Group */
+            charge_group: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Cents
+             * @description Paid by this payment.
+             */
+            cents: number;
+        };
         /**
          * ParcelChange
          * @description Fields left out stay as they are. An APN does not change: the assessor retires it.
@@ -2281,22 +4104,22 @@ export interface components {
              * Situs Line
              * @default
              */
-            situs_line: string;
+            situs_line?: string;
             /**
              * Situs City
              * @default
              */
-            situs_city: string;
+            situs_city?: string;
             /**
              * Situs Zip
              * @default
              */
-            situs_zip: string;
+            situs_zip?: string;
             /**
              * Land Use
              * @default
              */
-            land_use: string;
+            land_use?: string;
             /** Acres */
             acres?: number | string | null;
             /** Geometry */
@@ -2388,22 +4211,22 @@ export interface components {
              * @default
              * @example 12 Oak Street
              */
-            situs_line: string;
+            situs_line?: string;
             /**
              * Situs City
              * @default
              */
-            situs_city: string;
+            situs_city?: string;
             /**
              * Situs Zip
              * @default
              */
-            situs_zip: string;
+            situs_zip?: string;
             /**
              * Land Use
              * @default
              */
-            land_use: string;
+            land_use?: string;
             /** Acres */
             acres?: number | string | null;
             /**
@@ -2452,6 +4275,166 @@ export interface components {
             latitude: string | null;
             /** Version */
             version: number;
+        };
+        /**
+         * PaymentIn
+         * @description A payment to post.
+         */
+        PaymentIn: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /**
+             * Cents
+             * @example 8250
+             */
+            cents: number;
+            tender: components["schemas"]["Tender"];
+            /**
+             * Reference
+             * @description Check number, or the card processor's reference. Never a card number.
+             * @default
+             */
+            reference?: string;
+            /**
+             * Received On
+             * Format: date
+             * @description The day the money came; not after today.
+             */
+            received_on: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * PaymentOut
+         * @description A posted payment and what it paid when it was posted.
+         */
+        PaymentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Cents */
+            cents: number;
+            tender: components["schemas"]["Tender"];
+            /** Reference */
+            reference: string;
+            /**
+             * Received On
+             * Format: date
+             */
+            received_on: string;
+            /** Note */
+            note: string;
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /**
+             * Posted At
+             * Format: date-time
+             */
+            posted_at: string;
+            /**
+             * Received By
+             * Format: uuid
+             */
+            received_by: string;
+            /** Received By Name */
+            received_by_name: string;
+            /** Paid */
+            paid: components["schemas"]["Paid"][];
+            /**
+             * Unapplied Cents
+             * @description What stayed as a credit.
+             */
+            unapplied_cents: number;
+            /** Reversed At */
+            reversed_at: string | null;
+            reversal_reason: components["schemas"]["ReturnReason"] | null;
+        };
+        /**
+         * PaymentPreview
+         * @description What a payment would do, before the button.
+         */
+        PaymentPreview: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Cents */
+            cents: number;
+            /**
+             * Lines
+             * @description Every open charge, oldest first.
+             */
+            lines: components["schemas"]["PreviewLine"][];
+            /**
+             * Unapplied Cents
+             * @description What would stay as a credit of this payment.
+             */
+            unapplied_cents: number;
+            /** Balance Before Cents */
+            balance_before_cents: number;
+            /** Balance After Cents */
+            balance_after_cents: number;
+        };
+        /**
+         * PaymentRow
+         * @description A payment in the list.
+         */
+        PaymentRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Cents */
+            cents: number;
+            tender: components["schemas"]["Tender"];
+            /** Reference */
+            reference: string;
+            /**
+             * Received On
+             * Format: date
+             */
+            received_on: string;
+            /**
+             * Posted At
+             * Format: date-time
+             */
+            posted_at: string;
+            /** Received By Name */
+            received_by_name: string;
+            /** Reversed At */
+            reversed_at: string | null;
+            reversal_reason: components["schemas"]["ReturnReason"] | null;
         };
         /**
          * Perm
@@ -2551,7 +4534,7 @@ export interface components {
              * @description Class, or class/season, of a scoped policy: `irrigation/summer`, `*\/summer`.
              * @default
              */
-            scope: string;
+            scope?: string;
             /**
              * From On
              * Format: date
@@ -2569,19 +4552,19 @@ export interface components {
              * @description Document, section or page that records it.
              * @default
              */
-            citation: string;
+            citation?: string;
             /**
              * Reason
              * @description Why; required when a warning is acknowledged.
              * @default
              */
-            reason: string;
+            reason?: string;
             /**
              * Acknowledge Warning
              * @description Enter it although it lies outside the law's bounds.
              * @default false
              */
-            acknowledge_warning: boolean;
+            acknowledge_warning?: boolean;
         };
         /**
          * PolicyValueOut
@@ -2628,6 +4611,120 @@ export interface components {
             approved_at: string;
         };
         /**
+         * PreListOut
+         * @description Everyone the run must bill, with what is missing.
+         */
+        PreListOut: {
+            /** Expected */
+            expected: number;
+            /** Ready */
+            ready: number;
+            /**
+             * Items
+             * @description Those that are not ready, up to 500.
+             */
+            items: components["schemas"]["PreListRow"][];
+        };
+        /**
+         * PreListRow
+         * @description An expected account whose bill something would stop.
+         */
+        PreListRow: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Missing
+             * @description Plain reasons: no read, an open review, no tariff.
+             */
+            missing: string[];
+        };
+        /**
+         * PreviewLine
+         * @description An open item before and after the payment.
+         */
+        PreviewLine: {
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** Kind */
+            kind: string;
+            /** Charge Group */
+            charge_group: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Open Cents */
+            open_cents: number;
+            /** Paid Cents */
+            paid_cents: number;
+            /** Left Cents */
+            left_cents: number;
+        };
+        /**
+         * PricedLineOut
+         * @description A line and how it came about.
+         */
+        PricedLineOut: {
+            /** Component */
+            component: string;
+            /** Label En */
+            label_en: string;
+            /** Label Es */
+            label_es: string;
+            /** Explanation En */
+            explanation_en: string;
+            /** Explanation Es */
+            explanation_es: string;
+            /** Group */
+            group: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * To On
+             * Format: date
+             */
+            to_on: string;
+            /** Tier */
+            tier: number;
+            /** Quantity */
+            quantity: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Price */
+            price: string | null;
+            /** Amount Cents */
+            amount_cents: number;
+        };
+        /**
+         * PricedOut
+         * @description What typed usage comes to under a version.
+         */
+        PricedOut: {
+            /**
+             * Version Id
+             * Format: uuid
+             */
+            version_id: string;
+            /** Lines */
+            lines: components["schemas"]["PricedLineOut"][];
+            /** Total Cents */
+            total_cents: number;
+        };
+        /**
          * RegisterNumber
          * @description `0` is the only register of an ordinary meter; a compound meter has a low and a high side.
          * @enum {string}
@@ -2660,7 +4757,7 @@ export interface components {
              */
             id: string;
             /** @default 0 */
-            number: components["schemas"]["RegisterNumber"];
+            number?: components["schemas"]["RegisterNumber"];
             /**
              * Dials
              * @description Billing digits, decimals included.
@@ -2671,19 +4768,19 @@ export interface components {
              * @description Digits right of the point.
              * @default 0
              */
-            decimals: number;
+            decimals?: number;
             /**
              * Multiplier
              * @default 1
              */
-            multiplier: number | string;
+            multiplier?: number | string;
             unit: components["schemas"]["Unit"];
             /**
              * Billing Step
              * @description Smallest amount billed, in the unit, after multiplying; 0: none.
              * @default 0
              */
-            billing_step: number | string;
+            billing_step?: number | string;
         };
         /** RemoveRequest */
         RemoveRequest: {
@@ -2706,7 +4803,12 @@ export interface components {
              * Note
              * @default
              */
-            note: string;
+            note?: string;
+        };
+        /** ReopenRequest */
+        ReopenRequest: {
+            /** Reason */
+            reason: string;
         };
         /** RetireRequest */
         RetireRequest: {
@@ -2719,967 +4821,36 @@ export interface components {
             reason: string;
         };
         /**
-         * Role
-         * @description Who works in a district's office.
+         * ReturnReason
+         * @description Why a payment was taken back.
          * @enum {string}
          */
-        Role: "technician" | "cashier" | "supervisor" | "accountant" | "operations" | "engineering" | "auditor" | "administrator";
+        ReturnReason: "nsf" | "stopped" | "closed_account" | "keyed_wrong" | "other";
         /**
-         * Service
-         * @description What a district delivers or carries away.
-         * @enum {string}
+         * ReturnRequest
+         * @description Why a proposed version goes back.
          */
-        Service: "water" | "sewer" | "irrigation" | "fire" | "recycled" | "other";
-        /**
-         * ServicePointChange
-         * @description Fields left out stay as they are.
-         */
-        ServicePointChange: {
-            /**
-             * Code
-             * @default
-             */
-            code: string;
-            /** Parcel Id */
-            parcel_id?: string | null;
-            /**
-             * Location
-             * @default
-             */
-            location: string;
-            /**
-             * Zone
-             * @default
-             */
-            zone: string;
-            /**
-             * Access Notes
-             * @default
-             */
-            access_notes: string;
-            /** Longitude */
-            longitude?: number | string | null;
-            /** Latitude */
-            latitude?: number | string | null;
-            /** @default active */
-            status: components["schemas"]["ServicePointStatus"];
-        };
-        /** ServicePointOut */
-        ServicePointOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Code */
-            code: string;
-            /** Parcel Id */
-            parcel_id: string | null;
-            service: components["schemas"]["Service"];
-            /** Location */
-            location: string;
-            /** Zone */
-            zone: string;
-            /** Access Notes */
-            access_notes: string;
-            /** Longitude */
-            longitude: string | null;
-            /** Latitude */
-            latitude: string | null;
-            status: components["schemas"]["ServicePointStatus"];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Version */
-            version: number;
-        };
-        /**
-         * ServicePointPage
-         * @description Everything about one service point that this room knows.
-         */
-        ServicePointPage: {
-            service_point: components["schemas"]["ServicePointOut"];
-            /** Apn */
-            apn: string | null;
-            /** Situs Line */
-            situs_line: string | null;
-            /** Situs City */
-            situs_city: string | null;
-            /**
-             * Installations
-             * @description Newest first.
-             */
-            installations: components["schemas"]["InstalledOut"][];
-            /**
-             * Deductions
-             * @description In which it is parent or child.
-             */
-            deductions: components["schemas"]["DeductionOut"][];
-        };
-        /** ServicePointRequest */
-        ServicePointRequest: {
-            /**
-             * Id
-             * Format: uuid
-             * @description Client-made UUIDv7; repeating it is safe.
-             */
-            id: string;
-            /**
-             * Code
-             * @example SP-000123
-             */
-            code: string;
-            /** Parcel Id */
-            parcel_id?: string | null;
-            /** @default water */
-            service: components["schemas"]["Service"];
-            /**
-             * Location
-             * @description Where on the lot, or the place when there is no lot.
-             * @default
-             */
-            location: string;
-            /**
-             * Zone
-             * @default
-             */
-            zone: string;
-            /**
-             * Access Notes
-             * @description Dog, locked gate, call first.
-             * @default
-             */
-            access_notes: string;
-            /** Longitude */
-            longitude?: number | string | null;
-            /** Latitude */
-            latitude?: number | string | null;
-        };
-        /**
-         * ServicePointRow
-         * @description A service point as the list has it, with the meter that bills there now.
-         */
-        ServicePointRow: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Code */
-            code: string;
-            service: components["schemas"]["Service"];
-            /** Situs Line */
-            situs_line: string | null;
-            /** Location */
-            location: string;
-            /** Zone */
-            zone: string;
-            status: components["schemas"]["ServicePointStatus"];
-            /** Meter Id */
-            meter_id: string | null;
-            /** Meter Serial */
-            meter_serial: string | null;
-            /** Meter Size */
-            meter_size: string | null;
-        };
-        /**
-         * ServicePointStatus
-         * @description An abandoned service point takes no meter and no agreement any more.
-         * @enum {string}
-         */
-        ServicePointStatus: "active" | "inactive" | "abandoned";
-        /**
-         * SessionOut
-         * @description Who is signed in, and the token that their unsafe requests must carry.
-         */
-        SessionOut: {
-            user: components["schemas"]["SignedInUser"];
-            /**
-             * Csrf Token
-             * @description Send as X-CSRF-Token with POST, PUT, PATCH and DELETE.
-             */
-            csrf_token: string;
-            /**
-             * Timezone
-             * @description The district's time zone.
-             * @example America/Los_Angeles
-             */
-            timezone: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-        };
-        /** SignInRequest */
-        SignInRequest: {
-            /**
-             * Email
-             * @example maria@example.org
-             */
-            email: string;
-            /** Password */
-            password: string;
-        };
-        /** SignedInUser */
-        SignedInUser: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** Roles */
-            roles: components["schemas"]["Role"][];
-            /** Permissions */
-            permissions: components["schemas"]["Perm"][];
-        };
-        /**
-         * StayOut
-         * @description A stay of the meter at a service point.
-         */
-        StayOut: {
-            /**
-             * Installation Id
-             * Format: uuid
-             */
-            installation_id: string;
-            /**
-             * Service Point Id
-             * Format: uuid
-             */
-            service_point_id: string;
-            /** Service Point Code */
-            service_point_code: string;
-            /** Location */
-            location: string;
-            /** Situs Line */
-            situs_line: string | null;
-            role: components["schemas"]["InstallationRole"];
-            /**
-             * From On
-             * Format: date
-             */
-            from_on: string;
-            /** To On */
-            to_on: string | null;
-        };
-        /**
-         * StoredFileOut
-         * @description What is known of a file besides its content.
-         */
-        StoredFileOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Sha256
-             * @description SHA-256 of the bytes, in hexadecimal.
-             */
-            sha256: string;
-            /**
-             * Name
-             * @description Its name without path or control characters.
-             */
-            name: string;
-            /** Media Type */
-            media_type: string;
-            /** Size Bytes */
-            size_bytes: number;
-            /**
-             * Created By
-             * Format: uuid
-             */
-            created_by: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-        };
-        /** TokenOut */
-        TokenOut: {
-            /** Access Token */
-            access_token: string;
-            /**
-             * Token Type
-             * @example bearer
-             */
-            token_type: string;
-            /**
-             * Expires In
-             * @description Seconds.
-             */
-            expires_in: number;
-            /** Scope */
-            scope: string;
-        };
-        /**
-         * TokenRequest
-         * @description Client credentials, as RFC 6749 §4.4 has them, in JSON.
-         */
-        TokenRequest: {
-            /**
-             * Client Id
-             * Format: uuid
-             */
-            client_id: string;
-            /** Client Secret */
-            client_secret: string;
-        };
-        /**
-         * TransferRequest
-         * @description A deed: everyone on title leaves, the new owners come on, on one day.
-         */
-        TransferRequest: {
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-            /** Deed Reference */
-            deed_reference: string;
-            /** Owners */
-            owners: components["schemas"]["OwnerRequest"][];
-        };
-        /**
-         * Unit
-         * @description What a register counts and a tariff prices.
-         * @enum {string}
-         */
-        Unit: "CF" | "HCF" | "GAL" | "KGAL" | "M3" | "LITER" | "AF";
-        /**
-         * UserChange
-         * @description Fields left out stay as they are.
-         */
-        UserChange: {
-            /** Name */
-            name?: string | null;
-            /** Roles */
-            roles?: components["schemas"]["Role"][] | null;
-            /** Password */
-            password?: string | null;
-            /** Disabled */
-            disabled?: boolean | null;
-        };
-        /** UserOut */
-        UserOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Email */
-            email: string;
-            /** Name */
-            name: string;
-            /** Roles */
-            roles: components["schemas"]["Role"][];
-            /** Disabled At */
-            disabled_at: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Version */
-            version: number;
-        };
-        /** UserRequest */
-        UserRequest: {
-            /**
-             * Id
-             * Format: uuid
-             * @description Client-made UUIDv7; repeating it is safe.
-             */
-            id: string;
-            /** Email */
-            email: string;
-            /** Name */
-            name: string;
-            /** Roles */
-            roles: components["schemas"]["Role"][];
-            /** Password */
-            password: string;
-        };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
-        /**
-         * ProblemOut
-         * @description A problem as RFC 9457 has it, with the fields that caused it.
-         */
-        ProblemOut: {
-            /**
-             * Type
-             * @example /problems/account-not-found
-             */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
-            /** Detail */
-            detail: string;
-            /**
-             * Instance
-             * @description The request's path.
-             */
-            instance: string;
-            /** Request Id */
-            request_id: string;
-            /** Errors */
-            errors: components["schemas"]["ProblemField"][];
-        };
-        /**
-         * ProblemField
-         * @description One field that is wrong.
-         */
-        ProblemField: {
-            /**
-             * Pointer
-             * @description JSON pointer into the input, or a place in the file.
-             */
-            pointer: string;
-            /** Detail */
-            detail: string;
-        };
-        /**
-         * AccountLedger
-         * @description An account's acts, newest first, and its balance by age.
-         */
-        AccountLedger: {
-            aging: components["schemas"]["Aging"];
-            /** Items */
-            items: components["schemas"]["LedgerLine"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /**
-         * Aging
-         * @description What is unpaid, by days past due; credits that pay nothing yet stand beside it.
-         */
-        Aging: {
-            /**
-             * As Of On
-             * Format: date
-             */
-            as_of_on: string;
-            /**
-             * Current Cents
-             * @description Not yet due, or due up to 30 days ago.
-             */
-            current_cents: number;
-            /** Over 30 Cents */
-            over_30_cents: number;
-            /** Over 60 Cents */
-            over_60_cents: number;
-            /** Over 90 Cents */
-            over_90_cents: number;
-            /**
-             * Unapplied Cents
-             * @description Credits not used, as a positive figure.
-             */
-            unapplied_cents: number;
-            /**
-             * Balance Cents
-             * @description The four ages less the unapplied credits.
-             */
-            balance_cents: number;
-        };
-        /**
-         * CompletenessOut
-         * @description The proof that nobody is forgotten: expected = billed + excused, or who is missing.
-         */
-        CompletenessOut: {
-            /** Complete */
-            complete: boolean;
-            /**
-             * Expected
-             * @description Accounts that the calendar says must be billed, as of now.
-             */
-            expected: number;
-            /** Billed */
-            billed: number;
-            /** Excused */
-            excused: number;
-            /** Unaccounted */
-            unaccounted: number;
-            /**
-             * Unexpected
-             * @description Billed accounts that are not expected any more.
-             */
-            unexpected: number;
-            /**
-             * Missing
-             * @description The first hundred that are missing.
-             */
-            missing: components["schemas"]["Unaccounted"][];
-        };
-        /**
-         * EntryOut
-         * @description A posted journal entry with its lines.
-         */
-        EntryOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Seq
-             * @description The journal's own order.
-             */
-            seq: number;
-            /** Kind */
-            kind: string;
-            /**
-             * Posted On
-             * Format: date
-             */
-            posted_on: string;
-            /**
-             * Posted At
-             * Format: date-time
-             */
-            posted_at: string;
-            /** Source Type */
-            source_type: string;
-            /**
-             * Source Id
-             * Format: uuid
-             */
-            source_id: string;
-            /** Account Id */
-            account_id: string | null;
-            /** Memo */
-            memo: string;
-            /** Reverses Id */
-            reverses_id: string | null;
-            /** Mirrors Id */
-            mirrors_id: string | null;
-            /** Lines */
-            lines: components["schemas"]["LineOut"][];
-        };
-        /**
-         * ExceptionCode
-         * @description Why an account could not be billed, or should be looked at.
-         * @enum {string}
-         */
-        ExceptionCode: "nothing_to_bill" | "no_read" | "open_review" | "consumption" | "no_tariff" | "cannot_price" | "other_run" | "defect" | "estimated" | "credit";
-        /**
-         * ExcuseRequest
-         * @description Why an account may stay without a bill in this run.
-         */
-        ExcuseRequest: {
-            /**
-             * Reason
-             * @example Meter is being replaced; billed off-cycle next week
-             */
-            reason: string;
-        };
-        /**
-         * FileErrorOut
-         * @description One reason why a file was refused.
-         */
-        FileErrorOut: {
-            /** Line */
-            line: number;
-            /**
-             * Column
-             * @description The header, the span of characters, or the path in a layout.
-             */
-            column: string;
+        ReturnRequest: {
             /** Reason */
             reason: string;
         };
-        /** GlAccountListParams */
-        GlAccountListParams: {
-            /**
-             * Limit
-             * @description Rows on a page.
-             * @default 50
-             */
-            limit: number;
-            /**
-             * Offset
-             * @description Rows to skip.
-             * @default 0
-             */
-            offset: number;
-            /**
-             * Sort
-             * @description Field names, comma-separated; `-` for descending.
-             * @default null
-             */
-            sort: string | null;
-            /**
-             * Q
-             * @description Search, any scrap.
-             * @default null
-             */
-            q: string | null;
-            /**
-             * Reason
-             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
-             * @default null
-             */
-            reason: string | null;
-            /**
-             * @description Only this kind.
-             * @default null
-             */
-            kind: components["schemas"]["GlKind"] | null;
-            /**
-             * Fund
-             * @description Only this fund.
-             * @default null
-             */
-            fund: string | null;
-        };
-        /** GlAccountOut */
-        GlAccountOut: {
-            /**
-             * Code
-             * @example 1200
-             */
-            code: string;
-            /** Name */
-            name: string;
-            kind: components["schemas"]["GlKind"];
-            /** Fund */
-            fund: string | null;
-            /**
-             * Role
-             * @description What the accounting recipes know it by.
-             */
-            role: string | null;
-            /**
-             * Control
-             * @description Its balance is the sum over customers' accounts.
-             */
-            control: boolean;
-        };
         /**
-         * GlKind
-         * @enum {string}
+         * ReversalIn
+         * @description Why a payment is taken back.
          */
-        GlKind: "asset" | "liability" | "income" | "expense";
-        /**
-         * GroupTotals
-         * @description Bills, water and dollars of one class or charge group, here and in the run compared with.
-         */
-        GroupTotals: {
-            /** Name */
-            name: string;
-            /** Bills */
-            bills: number;
-            /**
-             * Quantity
-             * @description Billed water in the unit of the tariff, as a decimal.
-             */
-            quantity: string;
-            /** Cents */
-            cents: number;
-            /** Other Bills */
-            other_bills: number;
-            /** Other Quantity */
-            other_quantity: string;
-            /** Other Cents */
-            other_cents: number;
-        };
-        /**
-         * ImportListParams
-         * @description Filters of the imports list.
-         */
-        ImportListParams: {
-            /**
-             * Limit
-             * @description Rows on a page.
-             * @default 50
-             */
-            limit: number;
-            /**
-             * Offset
-             * @description Rows to skip.
-             * @default 0
-             */
-            offset: number;
-            /**
-             * Sort
-             * @description Field names, comma-separated; `-` for descending.
-             * @default null
-             */
-            sort: string | null;
-            /**
-             * Q
-             * @description Search, any scrap.
-             * @default null
-             */
-            q: string | null;
-            /**
-             * Reason
-             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
-             * @default null
-             */
-            reason: string | null;
-            /** @default null */
-            state: components["schemas"]["ImportState"] | null;
-        };
-        /**
-         * ImportState
-         * @description How far a file has come. A refused file is kept, but nothing of it counts.
-         * @enum {string}
-         */
-        ImportState: "queued" | "imported" | "refused";
-        /**
-         * LayoutOut
-         * @description A layout that may be used.
-         */
-        LayoutOut: {
-            /** Name */
-            name: string;
-            /** Title */
-            title: string;
-            /** Source */
-            source: string;
-            /** Shipped */
-            shipped: boolean;
-            /**
-             * Reads
-             * @description Whether it reads files.
-             */
-            reads: boolean;
-            /**
-             * Writes
-             * @description Whether it writes download files.
-             */
-            writes: boolean;
-            /**
-             * Settings
-             * @description Each setting's title, choices and default.
-             */
-            settings: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * LayoutRequest
-         * @description A layout that the district adds, as the text of its YAML file.
-         */
-        LayoutRequest: {
+        ReversalIn: {
             /**
              * Id
              * Format: uuid
              * @description Client-made UUIDv7; repeating it is safe.
              */
             id: string;
+            reason: components["schemas"]["ReturnReason"];
             /**
-             * Body
-             * @description The YAML text.
+             * Note
+             * @default
              */
-            body: string;
-        };
-        /**
-         * LedgerLine
-         * @description One act on an account, with what it owed after it.
-         */
-        LedgerLine: {
-            /**
-             * Entry Id
-             * Format: uuid
-             */
-            entry_id: string;
-            /** Seq */
-            seq: number;
-            /** Kind */
-            kind: string;
-            /**
-             * Posted On
-             * Format: date
-             */
-            posted_on: string;
-            /** Source Type */
-            source_type: string;
-            /**
-             * Source Id
-             * Format: uuid
-             */
-            source_id: string;
-            /** Memo */
-            memo: string;
-            /**
-             * Cents
-             * @description Signed: what the act added to the balance.
-             */
-            cents: number;
-            /**
-             * Balance Cents
-             * @description The balance after it.
-             */
-            balance_cents: number;
-            /** Reverses Id */
-            reverses_id: string | null;
-        };
-        /**
-         * LineOut
-         * @description A transfer: `cents` moved from `credit` to `debit`.
-         */
-        LineOut: {
-            /** Line */
-            line: number;
-            /** Debit */
-            debit: string;
-            /** Credit */
-            credit: string;
-            /** Cents */
-            cents: number;
-            /** Account Id */
-            account_id: string | null;
-            /** Item Id */
-            item_id: string | null;
-        };
-        /**
-         * OpenItemOut
-         * @description An item that is not settled.
-         */
-        OpenItemOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Entry Id
-             * Format: uuid
-             */
-            entry_id: string;
-            /** Kind */
-            kind: string;
-            /** Charge Group */
-            charge_group: string | null;
-            /** Fund */
-            fund: string | null;
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /**
-             * Posted On
-             * Format: date
-             */
-            posted_on: string;
-            /**
-             * Cents
-             * @description What it was; negative is a credit.
-             */
-            cents: number;
-            /**
-             * Open Cents
-             * @description What is left of it.
-             */
-            open_cents: number;
-            /**
-             * Days Past Due
-             * @description Negative while it is not due.
-             */
-            days_past_due: number;
-        };
-        /**
-         * PreListOut
-         * @description Everyone the run must bill, with what is missing.
-         */
-        PreListOut: {
-            /** Expected */
-            expected: number;
-            /** Ready */
-            ready: number;
-            /**
-             * Items
-             * @description Those that are not ready, first.
-             */
-            items: components["schemas"]["PreListRow"][];
-        };
-        /**
-         * PreListRow
-         * @description An expected account of a run that is not calculated yet, and what would stop its bill.
-         */
-        PreListRow: {
-            /**
-             * Account Id
-             * Format: uuid
-             */
-            account_id: string;
-            /** Account Number */
-            account_number: string;
-            /** Customer Name */
-            customer_name: string;
-            /** Ready */
-            ready: boolean;
-            /**
-             * Missing
-             * @description no read, open review, no tariff, …; empty when ready.
-             */
-            missing: string[];
-        };
-        /**
-         * PreviewLine
-         * @description A read as the layout understands it: only what the file spoke of.
-         */
-        PreviewLine: {
-            /** Line */
-            line: number;
-            /** Raw */
-            raw: string;
-            /** Fields */
-            fields: {
-                [key: string]: string;
-            };
-        };
-        /**
-         * PreviewOut
-         * @description What an import would understand; nothing was stored.
-         */
-        PreviewOut: {
-            /** Layout */
-            layout: string;
-            /** Reads */
-            reads: number;
-            /** Errors */
-            errors: components["schemas"]["FileErrorOut"][];
-            /**
-             * Sample
-             * @description The first lines.
-             */
-            sample: components["schemas"]["PreviewLine"][];
-        };
-        /**
-         * RawLine
-         * @description A line of an imported file, as it came.
-         */
-        RawLine: {
-            /** Line */
-            line: number;
-            /** Raw */
-            raw: string;
+            note?: string;
         };
         /**
          * ReversalPreview
@@ -3709,6 +4880,12 @@ export interface components {
             reason: string;
         };
         /**
+         * Role
+         * @description Who works in a district's office.
+         * @enum {string}
+         */
+        Role: "technician" | "cashier" | "supervisor" | "accountant" | "operations" | "engineering" | "auditor" | "administrator";
+        /**
          * RunComparison
          * @description A run against an earlier one of its cycle: the last, or the same period last year.
          */
@@ -3729,51 +4906,6 @@ export interface components {
              * @description The 25 largest changes.
              */
             top_changes: components["schemas"]["TopChange"][];
-        };
-        /**
-         * RunExceptionListParams
-         * @description Filters of a run's exceptions.
-         */
-        RunExceptionListParams: {
-            /**
-             * Limit
-             * @description Rows on a page.
-             * @default 50
-             */
-            limit: number;
-            /**
-             * Offset
-             * @description Rows to skip.
-             * @default 0
-             */
-            offset: number;
-            /**
-             * Sort
-             * @description Field names, comma-separated; `-` for descending.
-             * @default null
-             */
-            sort: string | null;
-            /**
-             * Q
-             * @description Search, any scrap.
-             * @default null
-             */
-            q: string | null;
-            /**
-             * Reason
-             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
-             * @default null
-             */
-            reason: string | null;
-            /** @default null */
-            code: components["schemas"]["ExceptionCode"] | null;
-            /** @default null */
-            severity: components["schemas"]["Severity"] | null;
-            /**
-             * Excused
-             * @default null
-             */
-            excused: boolean | null;
         };
         /**
          * RunExceptionOut
@@ -3820,46 +4952,6 @@ export interface components {
          * @enum {string}
          */
         RunKind: "regular" | "off_cycle";
-        /**
-         * RunListParams
-         * @description Filters of the list of runs.
-         */
-        RunListParams: {
-            /**
-             * Limit
-             * @description Rows on a page.
-             * @default 50
-             */
-            limit: number;
-            /**
-             * Offset
-             * @description Rows to skip.
-             * @default 0
-             */
-            offset: number;
-            /**
-             * Sort
-             * @description Field names, comma-separated; `-` for descending.
-             * @default null
-             */
-            sort: string | null;
-            /**
-             * Q
-             * @description Search, any scrap.
-             * @default null
-             */
-            q: string | null;
-            /**
-             * Reason
-             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
-             * @default null
-             */
-            reason: string | null;
-            /** @default null */
-            state: components["schemas"]["RunState"] | null;
-            /** @default null */
-            kind: components["schemas"]["RunKind"] | null;
-        };
         /**
          * RunOut
          * @description A run, how far it is, and what it comes to.
@@ -3980,9 +5072,8 @@ export interface components {
             /**
              * Cycle Period Id
              * @description The period of a regular run.
-             * @default null
              */
-            cycle_period_id: string | null;
+            cycle_period_id?: string | null;
             /**
              * Account Ids
              * @description The accounts of an off-cycle run.
@@ -3991,27 +5082,23 @@ export interface components {
             /**
              * Period From
              * @description Off-cycle: first day of the period.
-             * @default null
              */
-            period_from: string | null;
+            period_from?: string | null;
             /**
              * Period To
              * @description Off-cycle: first day after the period.
-             * @default null
              */
-            period_to: string | null;
+            period_to?: string | null;
             /**
              * Bill On
              * @description Off-cycle: date of the bills.
-             * @default null
              */
-            bill_on: string | null;
+            bill_on?: string | null;
             /**
              * Due On
              * @description Off-cycle: null takes the policy's days.
-             * @default null
              */
-            due_on: string | null;
+            due_on?: string | null;
         };
         /**
          * RunState
@@ -4020,11 +5107,424 @@ export interface components {
          */
         RunState: "draft" | "calculated" | "reviewed" | "approved" | "posted" | "reversed" | "discarded";
         /**
+         * SectionOut
+         * @description One component of the schedule as a small table, as the resolution would print it.
+         */
+        SectionOut: {
+            /** Key */
+            key: string;
+            /** Title En */
+            title_en: string;
+            /** Title Es */
+            title_es: string;
+            /**
+             * Model
+             * @example tiered
+             */
+            model: string;
+            /**
+             * Group
+             * @description Charge group.
+             */
+            group: string;
+            /**
+             * Condition
+             * @description When it applies; empty for always.
+             */
+            condition: string;
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: string[][];
+            /** Notes */
+            notes: string[];
+        };
+        /**
+         * ServedPoint
+         * @description A service point of the account, with the meters that stand there now.
+         */
+        ServedPoint: {
+            service_point: components["schemas"]["ServicePointOut"];
+            /** Meters */
+            meters: components["schemas"]["InstalledOut"][];
+        };
+        /**
+         * Service
+         * @description What a district delivers or carries away.
+         * @enum {string}
+         */
+        Service: "water" | "sewer" | "irrigation" | "fire" | "recycled" | "other";
+        /**
+         * ServicePointChange
+         * @description Fields left out stay as they are.
+         */
+        ServicePointChange: {
+            /**
+             * Code
+             * @default
+             */
+            code?: string;
+            /** Parcel Id */
+            parcel_id?: string | null;
+            /**
+             * Location
+             * @default
+             */
+            location?: string;
+            /**
+             * Zone
+             * @default
+             */
+            zone?: string;
+            /**
+             * Access Notes
+             * @default
+             */
+            access_notes?: string;
+            /** Longitude */
+            longitude?: number | string | null;
+            /** Latitude */
+            latitude?: number | string | null;
+            /** @default active */
+            status?: components["schemas"]["ServicePointStatus"];
+        };
+        /** ServicePointOut */
+        ServicePointOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /** Parcel Id */
+            parcel_id: string | null;
+            service: components["schemas"]["Service"];
+            /** Location */
+            location: string;
+            /** Zone */
+            zone: string;
+            /** Access Notes */
+            access_notes: string;
+            /** Longitude */
+            longitude: string | null;
+            /** Latitude */
+            latitude: string | null;
+            status: components["schemas"]["ServicePointStatus"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ServicePointPage
+         * @description Everything about one service point that this room knows.
+         */
+        ServicePointPage: {
+            service_point: components["schemas"]["ServicePointOut"];
+            /** Apn */
+            apn: string | null;
+            /** Situs Line */
+            situs_line: string | null;
+            /** Situs City */
+            situs_city: string | null;
+            /**
+             * Installations
+             * @description Newest first.
+             */
+            installations: components["schemas"]["InstalledOut"][];
+            /**
+             * Deductions
+             * @description In which it is parent or child.
+             */
+            deductions: components["schemas"]["DeductionOut"][];
+        };
+        /** ServicePointRequest */
+        ServicePointRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Code
+             * @example SP-000123
+             */
+            code: string;
+            /** Parcel Id */
+            parcel_id?: string | null;
+            /** @default water */
+            service?: components["schemas"]["Service"];
+            /**
+             * Location
+             * @description Where on the lot, or the place when there is no lot.
+             * @default
+             */
+            location?: string;
+            /**
+             * Zone
+             * @default
+             */
+            zone?: string;
+            /**
+             * Access Notes
+             * @description Dog, locked gate, call first.
+             * @default
+             */
+            access_notes?: string;
+            /** Longitude */
+            longitude?: number | string | null;
+            /** Latitude */
+            latitude?: number | string | null;
+        };
+        /**
+         * ServicePointRow
+         * @description A service point as the list has it, with the meter that bills there now.
+         */
+        ServicePointRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            service: components["schemas"]["Service"];
+            /** Situs Line */
+            situs_line: string | null;
+            /** Location */
+            location: string;
+            /** Zone */
+            zone: string;
+            status: components["schemas"]["ServicePointStatus"];
+            /** Meter Id */
+            meter_id: string | null;
+            /** Meter Serial */
+            meter_serial: string | null;
+            /** Meter Size */
+            meter_size: string | null;
+        };
+        /**
+         * ServicePointStatus
+         * @description An abandoned service point takes no meter and no agreement any more.
+         * @enum {string}
+         */
+        ServicePointStatus: "active" | "inactive" | "abandoned";
+        /**
+         * SessionOut
+         * @description Who is signed in, and the token that their unsafe requests must carry.
+         */
+        SessionOut: {
+            user: components["schemas"]["SignedInUser"];
+            /**
+             * Csrf Token
+             * @description Send as X-CSRF-Token with POST, PUT, PATCH and DELETE.
+             */
+            csrf_token: string;
+            /**
+             * Timezone
+             * @description The district's time zone.
+             * @example America/Los_Angeles
+             */
+            timezone: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
          * Severity
          * @description `block`: no bill was made. `warn`: billed, but somebody should look.
          * @enum {string}
          */
         Severity: "block" | "warn";
+        /** SignInRequest */
+        SignInRequest: {
+            /**
+             * Email
+             * @example maria@example.org
+             */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /** SignedInUser */
+        SignedInUser: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            /** Permissions */
+            permissions: components["schemas"]["Perm"][];
+        };
+        /**
+         * StayOut
+         * @description A stay of the meter at a service point.
+         */
+        StayOut: {
+            /**
+             * Installation Id
+             * Format: uuid
+             */
+            installation_id: string;
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            /** Service Point Code */
+            service_point_code: string;
+            /** Location */
+            location: string;
+            /** Situs Line */
+            situs_line: string | null;
+            role: components["schemas"]["InstallationRole"];
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+        };
+        /**
+         * StoredFileOut
+         * @description What is known of a file besides its content.
+         */
+        StoredFileOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Sha256
+             * @description SHA-256 of the bytes, in hexadecimal.
+             */
+            sha256: string;
+            /**
+             * Name
+             * @description Its name without path or control characters.
+             */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * TariffImport
+         * @description A tariff file, to become drafts.
+         */
+        TariffImport: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Content
+             * @description The file's YAML text, as in the guide to tariffs.
+             */
+            content: string;
+        };
+        /**
+         * TariffOut
+         * @description A tariff and the version in force today.
+         */
+        TariffOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Code
+             * @description What agreements name as their rate code.
+             * @example W-RES
+             */
+            code: string;
+            /** Name En */
+            name_en: string;
+            /** Name Es */
+            name_es: string;
+            /** Service */
+            service: string;
+            unit: components["schemas"]["Unit"];
+            /**
+             * Versions
+             * @description How many versions there are, drafts included.
+             */
+            versions: number;
+            /**
+             * Current Version Id
+             * @description Approved and in force today.
+             */
+            current_version_id: string | null;
+            /** Current From On */
+            current_from_on: string | null;
+            /** Current Resolution */
+            current_resolution: string | null;
+        };
+        /**
+         * Tender
+         * @description What the customer handed over. A card leaves only the processor's reference here.
+         * @enum {string}
+         */
+        Tender: "cash" | "check" | "card";
+        /** TokenOut */
+        TokenOut: {
+            /** Access Token */
+            access_token: string;
+            /**
+             * Token Type
+             * @example bearer
+             */
+            token_type: string;
+            /**
+             * Expires In
+             * @description Seconds.
+             */
+            expires_in: number;
+            /** Scope */
+            scope: string;
+        };
+        /**
+         * TokenRequest
+         * @description Client credentials, as RFC 6749 §4.4 has them, in JSON.
+         */
+        TokenRequest: {
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Client Secret */
+            client_secret: string;
+        };
         /**
          * TopChange
          * @description A bill that differs most from the account's bill in the run compared with.
@@ -4052,6 +5552,21 @@ export interface components {
             change_cents: number;
         };
         /**
+         * TransferRequest
+         * @description A deed: everyone on title leaves, the new owners come on, on one day.
+         */
+        TransferRequest: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Deed Reference */
+            deed_reference: string;
+            /** Owners */
+            owners: components["schemas"]["OwnerRequest"][];
+        };
+        /**
          * Unaccounted
          * @description An expected account that is neither billed nor excused, and why.
          */
@@ -4072,6 +5587,1376 @@ export interface components {
             code: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * Unit
+         * @description What a register counts and a tariff prices.
+         * @enum {string}
+         */
+        Unit: "CF" | "HCF" | "GAL" | "KGAL" | "M3" | "LITER" | "AF";
+        /**
+         * UsageRequest
+         * @description Typed usage to be priced.
+         */
+        UsageRequest: {
+            /**
+             * From On
+             * Format: date
+             * @description The first billed day.
+             */
+            from_on: string;
+            /**
+             * To On
+             * Format: date
+             * @description The day after the last billed day.
+             */
+            to_on: string;
+            /**
+             * Cycle From On
+             * @description The whole cycle period, if longer.
+             */
+            cycle_from_on?: string | null;
+            /** Cycle To On */
+            cycle_to_on?: string | null;
+            /**
+             * Quantity
+             * @default 0
+             */
+            quantity?: number | string;
+            /** @description The tariff's unit when left out. */
+            unit?: components["schemas"]["Unit"] | null;
+            /**
+             * Facts
+             * @default {}
+             * @example {
+             *       "meter_size": "3/4"
+             *     }
+             */
+            facts?: {
+                [key: string]: string;
+            };
+            /**
+             * Dated Facts
+             * @description Facts that change within the period.
+             * @default {}
+             */
+            dated_facts?: {
+                [key: string]: components["schemas"]["DatedFact"][];
+            };
+            /**
+             * Declarations
+             * @description In force throughout; those declared when left out.
+             */
+            declarations?: string[] | null;
+            /** Winter Average */
+            winter_average?: number | string | null;
+            /**
+             * Evapotranspiration
+             * @description Inches in the period.
+             */
+            evapotranspiration?: number | string | null;
+        };
+        /**
+         * UserChange
+         * @description Fields left out stay as they are.
+         */
+        UserChange: {
+            /** Name */
+            name?: string | null;
+            /** Roles */
+            roles?: components["schemas"]["Role"][] | null;
+            /** Password */
+            password?: string | null;
+            /** Disabled */
+            disabled?: boolean | null;
+        };
+        /** UserOut */
+        UserOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            /** Disabled At */
+            disabled_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /** UserRequest */
+        UserRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            /** Password */
+            password: string;
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+            /** Input */
+            input?: unknown;
+            /** Context */
+            ctx?: Record<string, never>;
+        };
+        /**
+         * VersionEdit
+         * @description A draft's new body.
+         */
+        VersionEdit: {
+            /**
+             * Body
+             * @description As a version in a tariff file; write numbers as text so that they stay exact.
+             */
+            body: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * VersionOut
+         * @description A version whole: its body, and a reading of it for people.
+         */
+        VersionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Tariff Id
+             * Format: uuid
+             */
+            tariff_id: string;
+            /** Code */
+            code: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+            /** Until */
+            until: string | null;
+            /** Resolution */
+            resolution: string;
+            state: components["schemas"]["VersionState"];
+            /**
+             * Superseded
+             * @description Approved, and a later approved version is in force.
+             */
+            superseded: boolean;
+            /** Drafted By Name */
+            drafted_by_name: string;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            /** Approved By Name */
+            approved_by_name: string | null;
+            /** Approved At */
+            approved_at: string | null;
+            /** Sha256 */
+            sha256: string;
+            /** Source */
+            source: string;
+            unit: components["schemas"]["Unit"];
+            /**
+             * Drafted By
+             * Format: uuid
+             */
+            drafted_by: string;
+            /** Proposed At */
+            proposed_at: string | null;
+            /** Approved By */
+            approved_by: string | null;
+            /**
+             * Body
+             * @description The version in the language of tariff files.
+             */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Sections */
+            sections: components["schemas"]["SectionOut"][];
+            /**
+             * Policy
+             * @description The policy switches in words.
+             */
+            policy: string[];
+            /**
+             * Version
+             * @description Goes into the ETag.
+             */
+            version: number;
+        };
+        /**
+         * VersionRow
+         * @description A version in a list. `until` is the effective date of its approved successor.
+         */
+        VersionRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Tariff Id
+             * Format: uuid
+             */
+            tariff_id: string;
+            /** Code */
+            code: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+            /** Until */
+            until: string | null;
+            /** Resolution */
+            resolution: string;
+            state: components["schemas"]["VersionState"];
+            /**
+             * Superseded
+             * @description Approved, and a later approved version is in force.
+             */
+            superseded: boolean;
+            /** Drafted By Name */
+            drafted_by_name: string;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            /** Approved By Name */
+            approved_by_name: string | null;
+            /** Approved At */
+            approved_at: string | null;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
+         * VersionState
+         * @description `superseded` is not stored: it follows from a later approved version.
+         * @enum {string}
+         */
+        VersionState: "draft" | "proposed" | "approved";
+        /**
+         * ProblemOut
+         * @description A problem as RFC 9457 has it, with the fields that caused it.
+         */
+        ProblemOut: {
+            /**
+             * Type
+             * @example /problems/account-not-found
+             */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /**
+             * Instance
+             * @description The request's path.
+             */
+            instance: string;
+            /** Request Id */
+            request_id: string;
+            /** Errors */
+            errors: components["schemas"]["ProblemField"][];
+        };
+        /**
+         * ProblemField
+         * @description One field that is wrong.
+         */
+        ProblemField: {
+            /**
+             * Pointer
+             * @description JSON pointer into the input, or a place in the file.
+             */
+            pointer: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * AccountLedger
+         * @description An account's acts, newest first, and its balance by age.
+         */
+        AccountLedger: {
+            aging: components["schemas"]["Aging"];
+            /** Items */
+            items: components["schemas"]["LedgerLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * Act
+         * @description What the office may do with an exception. Keys on the screen: Enter, e, r, x, h, d.
+         * @enum {string}
+         */
+        Act: "accept" | "estimate" | "reread" | "rollover" | "hold" | "dismiss";
+        /**
+         * ActRefused
+         * @description An exception that the act does not fit, and why.
+         */
+        ActRefused: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Problem */
+            problem: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * ActsDone
+         * @description What became of each exception.
+         */
+        ActsDone: {
+            /** Done */
+            done: string[];
+            /**
+             * Proposed
+             * @description These wait for a second person.
+             */
+            proposed: string[];
+            /** Refused */
+            refused: components["schemas"]["ActRefused"][];
+        };
+        /**
+         * Aging
+         * @description What is unpaid, by days past due; credits that pay nothing yet stand beside it.
+         */
+        Aging: {
+            /**
+             * As Of On
+             * Format: date
+             */
+            as_of_on: string;
+            /**
+             * Current Cents
+             * @description Not yet due, or due up to 30 days ago.
+             */
+            current_cents: number;
+            /** Over 30 Cents */
+            over_30_cents: number;
+            /** Over 60 Cents */
+            over_60_cents: number;
+            /** Over 90 Cents */
+            over_90_cents: number;
+            /**
+             * Unapplied Cents
+             * @description Credits not used, as a positive figure.
+             */
+            unapplied_cents: number;
+            /**
+             * Balance Cents
+             * @description The four ages less the unapplied credits.
+             */
+            balance_cents: number;
+        };
+        /**
+         * EntriesDone
+         * @description What became of the entries.
+         */
+        EntriesDone: {
+            /** Recorded */
+            recorded: number;
+            /** Skipped */
+            skipped: number;
+            /** Exceptions */
+            exceptions: number;
+        };
+        /**
+         * EntriesRequest
+         * @description Hand entry of a day. Repeating it changes nothing that stands already.
+         */
+        EntriesRequest: {
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /** Entries */
+            entries: components["schemas"]["Entry"][];
+        };
+        /**
+         * Entry
+         * @description What the reader noted of one register: a value, or the code that says why there is none.
+         */
+        Entry: {
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /** Value */
+            value: string | null;
+            /**
+             * Skip Code
+             * @default
+             */
+            skip_code?: string;
+            /**
+             * Trouble Codes
+             * @default []
+             */
+            trouble_codes?: string[];
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Photo Id
+             * @description A stored file.
+             * @default null
+             */
+            photo_id?: string | null;
+        };
+        /**
+         * EntryLine
+         * @description One register of a stop, with what the ten-key pad needs beside it.
+         */
+        EntryLine: {
+            /** Sequence */
+            sequence: number;
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            /** Service Point Code */
+            service_point_code: string;
+            /** Service Address */
+            service_address: string | null;
+            /** Location */
+            location: string;
+            /** Access Notes */
+            access_notes: string;
+            /** Account Number */
+            account_number: string | null;
+            /** Meter Serial */
+            meter_serial: string;
+            /** Endpoint */
+            endpoint: string;
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /** Register No */
+            register_no: string;
+            /** Dials */
+            dials: number;
+            /** Decimals */
+            decimals: number;
+            /** Unit */
+            unit: string;
+            /** Previous On */
+            previous_on: string | null;
+            /** Previous Value */
+            previous_value: string | null;
+            /**
+             * Low Limit
+             * @description Below this, look again.
+             */
+            low_limit: string | null;
+            /**
+             * High Limit
+             * @description Above this, look again.
+             */
+            high_limit: string | null;
+            /**
+             * Value
+             * @description The read of the day, when it is there already.
+             */
+            value: string | null;
+        };
+        /**
+         * EntryOut
+         * @description A posted journal entry with its lines.
+         */
+        EntryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Seq
+             * @description The journal's own order.
+             */
+            seq: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Posted On
+             * Format: date
+             */
+            posted_on: string;
+            /**
+             * Posted At
+             * Format: date-time
+             */
+            posted_at: string;
+            /** Source Type */
+            source_type: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Memo */
+            memo: string;
+            /** Reverses Id */
+            reverses_id: string | null;
+            /** Mirrors Id */
+            mirrors_id: string | null;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+        };
+        /**
+         * FileErrorOut
+         * @description One reason why a file was refused.
+         */
+        FileErrorOut: {
+            /** Line */
+            line: number;
+            /**
+             * Column
+             * @description The header, the span of characters, or the path in a layout.
+             */
+            column: string;
+            /** Reason */
+            reason: string;
+        };
+        /** GlAccountListParams */
+        GlAccountListParams: {
+            /**
+             * Limit
+             * @description Rows on a page.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Offset
+             * @description Rows to skip.
+             * @default 0
+             */
+            offset?: number;
+            /**
+             * Sort
+             * @description Field names, comma-separated; `-` for descending.
+             * @default null
+             */
+            sort?: string | null;
+            /**
+             * Q
+             * @description Search, any scrap.
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * Reason
+             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
+             * @default null
+             */
+            reason?: string | null;
+            /**
+             * @description Only this kind.
+             * @default null
+             */
+            kind?: components["schemas"]["GlKind"] | null;
+            /**
+             * Fund
+             * @description Only this fund.
+             * @default null
+             */
+            fund?: string | null;
+        };
+        /** GlAccountOut */
+        GlAccountOut: {
+            /**
+             * Code
+             * @example 1200
+             */
+            code: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["GlKind"];
+            /** Fund */
+            fund: string | null;
+            /**
+             * Role
+             * @description What the accounting recipes know it by.
+             */
+            role: string | null;
+            /**
+             * Control
+             * @description Its balance is the sum over customers' accounts.
+             */
+            control: boolean;
+        };
+        /**
+         * GlKind
+         * @enum {string}
+         */
+        GlKind: "asset" | "liability" | "income" | "expense";
+        /**
+         * ImportListParams
+         * @description Filters of the imports list.
+         */
+        ImportListParams: {
+            /**
+             * Limit
+             * @description Rows on a page.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Offset
+             * @description Rows to skip.
+             * @default 0
+             */
+            offset?: number;
+            /**
+             * Sort
+             * @description Field names, comma-separated; `-` for descending.
+             * @default null
+             */
+            sort?: string | null;
+            /**
+             * Q
+             * @description Search, any scrap.
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * Reason
+             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
+             * @default null
+             */
+            reason?: string | null;
+            /** @default null */
+            state?: components["schemas"]["ImportState"] | null;
+        };
+        /**
+         * ImportState
+         * @description How far a file has come. A refused file is kept, but nothing of it counts.
+         * @enum {string}
+         */
+        ImportState: "queued" | "imported" | "refused";
+        /**
+         * LayoutOut
+         * @description A layout that may be used.
+         */
+        LayoutOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Source */
+            source: string;
+            /** Shipped */
+            shipped: boolean;
+            /**
+             * Reads
+             * @description Whether it reads files.
+             */
+            reads: boolean;
+            /**
+             * Writes
+             * @description Whether it writes download files.
+             */
+            writes: boolean;
+            /**
+             * Settings
+             * @description Each setting's title, choices and default.
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * LayoutRequest
+         * @description A layout that the district adds, as the text of its YAML file.
+         */
+        LayoutRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Body
+             * @description The YAML text.
+             */
+            body: string;
+        };
+        /**
+         * LedgerLine
+         * @description One act on an account, with what it owed after it.
+         */
+        LedgerLine: {
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /** Seq */
+            seq: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Posted On
+             * Format: date
+             */
+            posted_on: string;
+            /** Source Type */
+            source_type: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Memo */
+            memo: string;
+            /**
+             * Cents
+             * @description Signed: what the act added to the balance.
+             */
+            cents: number;
+            /**
+             * Balance Cents
+             * @description The balance after it.
+             */
+            balance_cents: number;
+            /** Reverses Id */
+            reverses_id: string | null;
+        };
+        /**
+         * LineOut
+         * @description A transfer: `cents` moved from `credit` to `debit`.
+         */
+        LineOut: {
+            /** Line */
+            line: number;
+            /** Debit */
+            debit: string;
+            /** Credit */
+            credit: string;
+            /** Cents */
+            cents: number;
+            /** Account Id */
+            account_id: string | null;
+            /** Item Id */
+            item_id: string | null;
+        };
+        /**
+         * MatchRequest
+         * @description The register that an unknown line belongs to.
+         */
+        MatchRequest: {
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /**
+             * Reason
+             * @description Why; kept for audit.
+             */
+            reason: string;
+        };
+        /**
+         * MissingRequest
+         * @description The day of the walk; registers without a read since `since_on` are missing.
+         */
+        MissingRequest: {
+            /**
+             * Since On
+             * Format: date
+             */
+            since_on: string;
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+        };
+        /**
+         * OpenItemOut
+         * @description An item that is not settled.
+         */
+        OpenItemOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /** Kind */
+            kind: string;
+            /** Charge Group */
+            charge_group: string | null;
+            /** Fund */
+            fund: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Posted On
+             * Format: date
+             */
+            posted_on: string;
+            /**
+             * Cents
+             * @description What it was; negative is a credit.
+             */
+            cents: number;
+            /**
+             * Open Cents
+             * @description What is left of it.
+             */
+            open_cents: number;
+            /**
+             * Days Past Due
+             * @description Negative while it is not due.
+             */
+            days_past_due: number;
+        };
+        /**
+         * ParameterOut
+         * @description A threshold as it was set.
+         */
+        ParameterOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Name
+             * @description One of: high_factor, high_margin_hcf, low_factor, low_history_hcf, rollover_factor, zero_periods, inactive_units, stuck_days, estimates_in_a_row, override_hcf.
+             */
+            name: string;
+            account_class: components["schemas"]["AccountClass"] | null;
+            season: components["schemas"]["Season"] | null;
+            /** Value */
+            value: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * Reason
+             * @description Why; kept for audit.
+             */
+            reason: string;
+            /**
+             * Decided By
+             * Format: uuid
+             */
+            decided_by: string;
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+        };
+        /**
+         * ParameterRequest
+         * @description A threshold of the rules, from a day on; null as class or season means every one.
+         */
+        ParameterRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Name
+             * @description One of: high_factor, high_margin_hcf, low_factor, low_history_hcf, rollover_factor, zero_periods, inactive_units, stuck_days, estimates_in_a_row, override_hcf.
+             */
+            name: string;
+            account_class: components["schemas"]["AccountClass"] | null;
+            season: components["schemas"]["Season"] | null;
+            /** Value */
+            value: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * Reason
+             * @description Why; kept for audit.
+             */
+            reason: string;
+        };
+        /**
+         * PeriodOut
+         * @description A month of the books.
+         */
+        PeriodOut: {
+            /**
+             * Month
+             * Format: date
+             * @description Its first day.
+             */
+            month: string;
+            state: components["schemas"]["PeriodState"];
+            /** Entries */
+            entries: number;
+            /**
+             * Cents
+             * @description Sum of its journal lines.
+             */
+            cents: number;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+        };
+        /**
+         * PeriodState
+         * @enum {string}
+         */
+        PeriodState: "open" | "closed";
+        /**
+         * PreviewOut
+         * @description What an import would understand; nothing was stored.
+         */
+        PreviewOut: {
+            /** Layout */
+            layout: string;
+            /** Reads */
+            reads: number;
+            /** Errors */
+            errors: components["schemas"]["FileErrorOut"][];
+            /**
+             * Sample
+             * @description The first lines.
+             */
+            sample: components["schemas"]["PreviewLine"][];
+        };
+        /**
+         * RawLine
+         * @description A line of an imported file, as it came.
+         */
+        RawLine: {
+            /** Line */
+            line: number;
+            /** Raw */
+            raw: string;
+        };
+        /**
+         * ReviewActs
+         * @description One act on one exception or on many like ones.
+         */
+        ReviewActs: {
+            /** Ids */
+            ids: string[];
+            act: components["schemas"]["Act"];
+            /**
+             * Reason
+             * @description Why; kept for audit.
+             */
+            reason: string;
+        };
+        /**
+         * ReviewApproval
+         * @description A second person agrees to what the first proposed.
+         */
+        ReviewApproval: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * ReviewEvidence
+         * @description What one looks at before deciding: the last 13 periods and the same season last year.
+         */
+        ReviewEvidence: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Unit */
+            unit: string | null;
+            /**
+             * Periods
+             * @description Oldest first, at most 13.
+             */
+            periods: components["schemas"]["SparkPoint"][];
+            /**
+             * Same Season Daily
+             * @description Register counts a day, a year ago.
+             */
+            same_season_daily: string | null;
+            /**
+             * Recent Daily
+             * @description Register counts a day, last three periods.
+             */
+            recent_daily: string | null;
+            /**
+             * Neighbors Median Daily
+             * @description Median counts a day of the ten stops around it on its walk, this period.
+             */
+            neighbors_median_daily: string | null;
+            /**
+             * Rollover Used
+             * @description What a rollover would make of a backward read.
+             */
+            rollover_used: string | null;
+        };
+        /**
+         * ReviewListParams
+         * @description Filters of the edit list; without `state` it shows what is undecided.
+         */
+        ReviewListParams: {
+            /**
+             * Limit
+             * @description Rows on a page.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Offset
+             * @description Rows to skip.
+             * @default 0
+             */
+            offset?: number;
+            /**
+             * Sort
+             * @description Field names, comma-separated; `-` for descending.
+             * @default null
+             */
+            sort?: string | null;
+            /**
+             * Q
+             * @description Search, any scrap.
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * Reason
+             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
+             * @default null
+             */
+            reason?: string | null;
+            /** @default null */
+            rule?: components["schemas"]["RuleName"] | null;
+            /** @default null */
+            severity?: components["schemas"]["Severity"] | null;
+            /** @default null */
+            state?: components["schemas"]["ReviewState"] | null;
+            /**
+             * Undecided
+             * @description true: only what still needs a decision.
+             * @default null
+             */
+            undecided?: boolean | null;
+            /**
+             * Import Id
+             * @default null
+             */
+            import_id?: string | null;
+            /**
+             * Walk
+             * @default null
+             */
+            walk?: string | null;
+            /**
+             * Service Point Id
+             * @default null
+             */
+            service_point_id?: string | null;
+        };
+        /**
+         * ReviewProgress
+         * @description `412 of 418 clear`: reads of the span, and how many wait for no decision.
+         */
+        ReviewProgress: {
+            /** Reads */
+            reads: number;
+            /** Clear */
+            clear: number;
+            /** Tabs */
+            tabs: components["schemas"]["RuleCount"][];
+        };
+        /**
+         * ReviewRow
+         * @description An exception as the edit list shows it.
+         */
+        ReviewRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            rule: components["schemas"]["RuleName"];
+            severity: components["schemas"]["Severity"];
+            state: components["schemas"]["ReviewState"];
+            /** Reason */
+            reason: string;
+            /** Register Id */
+            register_id: string | null;
+            /** Service Point Id */
+            service_point_id: string | null;
+            /** Service Point Code */
+            service_point_code: string | null;
+            /** Service Address */
+            service_address: string | null;
+            /** Meter Serial */
+            meter_serial: string | null;
+            /** Account Id */
+            account_id: string | null;
+            /** Account Number */
+            account_number: string | null;
+            /** Walk */
+            walk: string | null;
+            /** Sequence */
+            sequence: number | null;
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /** Value */
+            value: string | null;
+            /** Import Id */
+            import_id: string | null;
+            /** Line */
+            line: number | null;
+            /** Raw */
+            raw: string;
+            /** Needs Second */
+            needs_second: boolean;
+            /** @description What was proposed, when a second is needed. */
+            decision: components["schemas"]["ReviewState"] | null;
+            /** Decision Reason */
+            decision_reason: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Approved By */
+            approved_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ReviewState
+         * @description `proposed` waits for a second person; `held` and `reread` still forbid billing.
+         * @enum {string}
+         */
+        ReviewState: "open" | "proposed" | "held" | "reread" | "accepted" | "rollover" | "estimated" | "matched" | "dismissed";
+        /**
+         * RuleCount
+         * @description A tab of the edit list.
+         */
+        RuleCount: {
+            rule: components["schemas"]["RuleName"];
+            /** Undecided */
+            undecided: number;
+            /** Decided */
+            decided: number;
+        };
+        /**
+         * RuleName
+         * @description The tabs of the edit list.
+         * @enum {string}
+         */
+        RuleName: "missing" | "unknown_meter" | "duplicate" | "future" | "negative" | "rollover" | "high" | "low" | "zero" | "inactive" | "stuck" | "mismatch" | "estimated";
+        /**
+         * Season
+         * @description The half of the year whose parameters apply.
+         * @enum {string}
+         */
+        Season: "summer" | "winter";
+        /**
+         * SparkPoint
+         * @description One period of a register: day of its read, days, counts used, and whether estimated.
+         */
+        SparkPoint: {
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /** Days */
+            days: number;
+            /** Used */
+            used: string;
+            /** Estimated */
+            estimated: boolean;
+        };
+        /**
+         * StopsRequest
+         * @description The stops of a walk in the order in which they are read; replaces the order of before.
+         */
+        StopsRequest: {
+            /** Service Point Ids */
+            service_point_ids: string[];
+        };
+        /**
+         * WalkBody
+         * @description A walk as the office sets it up.
+         */
+        WalkBody: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Cycle
+             * @default
+             */
+            cycle?: string;
+            /**
+             * Layout
+             * @default generic-csv
+             */
+            layout?: string;
+            /**
+             * Reader
+             * @default
+             */
+            reader?: string;
+        };
+        /**
+         * WalkListParams
+         * @description Filters of the walks list.
+         */
+        WalkListParams: {
+            /**
+             * Limit
+             * @description Rows on a page.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Offset
+             * @description Rows to skip.
+             * @default 0
+             */
+            offset?: number;
+            /**
+             * Sort
+             * @description Field names, comma-separated; `-` for descending.
+             * @default null
+             */
+            sort?: string | null;
+            /**
+             * Q
+             * @description Search, any scrap.
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * Reason
+             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
+             * @default null
+             */
+            reason?: string | null;
+            /**
+             * Cycle
+             * @default null
+             */
+            cycle?: string | null;
+        };
+        /**
+         * WalkOut
+         * @description A walk with how many stops it has.
+         */
+        WalkOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Code
+             * @description Its short name.
+             */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Cycle
+             * @description The billing cycle that it is read for.
+             */
+            cycle: string;
+            /**
+             * Layout
+             * @description The layout of its download file.
+             */
+            layout: string;
+            /**
+             * Reader
+             * @description Who reads it.
+             */
+            reader: string;
+            /** Version */
+            version: number;
+            /** Stops */
+            stops: number;
         };
     };
     responses: never;
@@ -6455,9 +9340,21 @@ export interface operations {
             };
         };
     };
-    healthz: {
+    list_customers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                kind?: components["schemas"]["CustomerKind"] | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6470,16 +9367,192 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": components["schemas"]["Page_CustomerOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    readyz: {
+    add_customer: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerPage"];
+                };
+            };
+            /** @description `/problems/customer-not-found` No such customer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_customer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description `/problems/customer-not-found` No such customer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/email-needed` Statements by e-mail need the customer's address */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_accounts: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                account_class?: components["schemas"]["AccountClass"] | null;
+                status?: components["schemas"]["AccountStatus"] | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6492,13 +9565,441 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
+                    "application/json": components["schemas"]["Page_AccountRow_"];
                 };
             };
-            /** @description `/problems/unavailable` Busy; try again in a moment */
-            503: {
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description `/problems/customer-not-found` No such customer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/email-needed` Statements by e-mail need the customer's address; `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/email-needed` Statements by e-mail need the customer's address */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    close_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/account-closed` The account is closed; `/problems/account-still-served` The account still takes a service; `/problems/closing-refused` The account cannot be closed on that day */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reopen_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/account-not-closed` The account is open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account; `/problems/service-point-not-found` No such service point */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/account-closed` The account is closed; `/problems/agreement-before-account` The agreement would begin before the account; `/problems/agreement-stands` The account takes this service there already; `/problems/idempotency-conflict` This id was used before with other content; `/problems/service-point-gone` The service point was abandoned; `/problems/share-taken` The shares of the service point would come to more than 100 % */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    end_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            /** @description `/problems/agreement-not-found` No such agreement */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/agreement-end-refused` The agreement does not allow this end */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_attribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeOut"][];
+                };
+            };
+            /** @description `/problems/agreement-not-found` No such agreement */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/attribute-outside-agreement` The agreement is not in force on that day */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6786,6 +10287,1779 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_bill_runs: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                state?: components["schemas"]["RunState"] | null;
+                kind?: components["schemas"]["RunKind"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RunOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    prepare_bill_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description `/problems/cycle-period-not-found` The cycle has no such period */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/period-has-run` Another run bills this period; `/problems/run-needs-accounts` An off-cycle run names its accounts, a regular one takes those of its cycle */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_bill_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_bill_run_pre_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreListOut"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    calculate_bill_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/nothing-expected` No account has anything to bill in this run; `/problems/run-busy` The run is being worked on; `/problems/wrong-state` The run is not in a state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    review_bill_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/run-busy` The run is being worked on; `/problems/wrong-state` The run is not in a state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_bill_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/preparer-may-not-approve` Whoever prepared the run may not approve it; `/problems/run-busy` The run is being worked on; `/problems/run-incomplete` Not every expected account is billed or excused; `/problems/unknown-charge-group` No GL account is known for this charge group; `/problems/wrong-state` The run is not in a state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    post_bill_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/run-busy` The run is being worked on; `/problems/wrong-state` The run is not in a state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_bill_run_reversal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReversalPreview"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reverse_bill_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/run-busy` The run is being worked on; `/problems/wrong-state` The run is not in a state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    discard_bill_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/run-busy` The run is being worked on; `/problems/wrong-state` The run is not in a state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_bill_run_exceptions: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                code?: components["schemas"]["ExceptionCode"] | null;
+                severity?: components["schemas"]["Severity"] | null;
+                excused?: boolean | null;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RunExceptionOut_"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    excuse_bill_run_exception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                exception_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcuseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `/problems/exception-not-found` The run has no such exception; `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/already-excused` The exception is excused already; `/problems/wrong-state` The run is not in a state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_bill_run_completeness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompletenessOut"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_bill_run: {
+        parameters: {
+            query?: {
+                with?: components["schemas"]["Against"];
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunComparison"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_tariffs: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                service?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TariffOut_"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    import_tariff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TariffImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"][];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/tariff-differs` The tariff of that code is another one */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_tariff_versions: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                tariff_id?: string | null;
+                state?: components["schemas"]["VersionState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VersionRow_"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_tariff_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+            /** @description `/problems/version-not-found` No such tariff version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    edit_tariff_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+            /** @description `/problems/version-not-found` No such tariff version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-not-draft` Only a draft can be edited or proposed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    propose_tariff_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+            /** @description `/problems/version-not-found` No such tariff version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/examples-differ` The version's worked examples do not come out; `/problems/version-not-draft` Only a draft can be edited or proposed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    return_tariff_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+            /** @description `/problems/version-not-found` No such tariff version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-not-proposed` Only a proposed version can be approved or returned */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    approve_tariff_version: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+            /** @description `/problems/version-not-found` No such tariff version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/approver-is-author` Whoever wrote a tariff version may not approve it; `/problems/effective-date-taken` Another approved version takes effect on that day; `/problems/examples-differ` The version's worked examples do not come out; `/problems/version-not-proposed` Only a proposed version can be approved or returned */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    price_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsageRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricedOut"];
+                };
+            };
+            /** @description `/problems/version-not-found` No such tariff version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/rating-error` This cannot be priced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    compare_tariff_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComparisonRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description `/problems/version-not-found` No such tariff version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/rating-error` This cannot be priced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_declarations: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                code?: string | null;
+                /** @description In force on this day. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeclarationOut_"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    declare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationOut"];
+                };
+            };
+            /** @description `/problems/declaration-overlaps` It is already declared for some of these days; `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    lift_declaration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                declaration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationOut"];
+                };
+            };
+            /** @description `/problems/declaration-not-found` No such declaration */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/declaration-ended` The declaration was lifted before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_evapotranspiration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvapotranspirationOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    enter_evapotranspiration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvapotranspirationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvapotranspirationOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_payments: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                /** @description Only this account's. */
+                account_id?: string | null;
+                /** @description Only this tender. */
+                tender?: components["schemas"]["Tender"] | null;
+                /** @description Received on this day or later. */
+                from_on?: string | null;
+                /** @description Received before this day. */
+                to_on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentRow_"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/card-number-refused` This looks like a card number, which must not be entered; `/problems/received-later` A payment cannot be received after today; `/problems/reference-missing` A check needs its number, a card the processor's reference */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_payment: {
+        parameters: {
+            query: {
+                account_id: string;
+                cents: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPreview"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description `/problems/payment-not-found` No such payment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reverse_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversalIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentOut"];
+                };
+            };
+            /** @description `/problems/payment-not-found` No such payment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/payment-already-reversed` The payment was taken back before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/card-number-refused` This looks like a card number, which must not be entered */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
         };

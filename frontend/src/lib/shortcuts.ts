@@ -73,8 +73,13 @@ let pending = { key: "", at: 0 };
 
 /** The one listener of the window. Exported for its test. */
 export function onWindowKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.altKey) return;
+  if (event.isComposing || event.altKey) return;
   const combination = combinationOf(event);
+  if (event.defaultPrevented) {
+    // A grid may use the first key of a chord itself; the second key still completes it.
+    pending = { key: combination, at: event.timeStamp };
+    return;
+  }
   const plain = !combination.startsWith("ctrl+");
   if (plain && (!appearance().singleKeys || isTyping(event.target) || isDialogOpen())) return;
   const chord = event.timeStamp - pending.at < CHORD_MS ? `${pending.key} ${combination}` : "";

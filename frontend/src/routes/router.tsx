@@ -11,6 +11,8 @@ import {
 } from "@tanstack/react-router";
 import { z } from "zod";
 import { sessionQuery } from "@/api/session";
+import { ACCOUNT_CLASSES, ACCOUNT_TABS } from "@/features/accounts/kinds";
+import { RUN_STATES, RUN_TABS } from "@/features/bill-runs/states";
 import { listSearch, optionalOf, optionalText } from "@/lib/search";
 import { Failed, Missing } from "@/shell/failed";
 import { Frame } from "@/shell/frame";
@@ -110,9 +112,74 @@ const servicePoint = createRoute({
   component: lazyRouteComponent(() => import("@/features/meters/service-point"), "ServicePoint"),
 });
 
+const billRuns = createRoute({
+  getParentRoute: () => app,
+  path: "/bill-runs",
+  validateSearch: listSearch.extend({ state: optionalOf(RUN_STATES) }),
+  component: lazyRouteComponent(() => import("@/features/bill-runs/bill-runs"), "BillRuns"),
+});
+
+const billRun = createRoute({
+  getParentRoute: () => app,
+  path: "/bill-runs/$runId",
+  validateSearch: listSearch.extend({
+    tab: optionalOf(RUN_TABS),
+    severity: optionalOf(["block", "warn"]),
+    excused: z.boolean().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("@/features/bill-runs/bill-run"), "BillRun"),
+});
+
+const accounts = createRoute({
+  getParentRoute: () => app,
+  path: "/accounts",
+  validateSearch: listSearch.extend({
+    class: optionalOf(ACCOUNT_CLASSES),
+    status: optionalOf(["open", "closed"]),
+  }),
+  component: lazyRouteComponent(() => import("@/features/accounts/accounts"), "Accounts"),
+});
+
+const account = createRoute({
+  getParentRoute: () => app,
+  path: "/accounts/$accountId",
+  validateSearch: listSearch.extend({ tab: optionalOf(ACCOUNT_TABS) }),
+  component: lazyRouteComponent(() => import("@/features/accounts/account"), "Account"),
+});
+
+const tariffs = createRoute({
+  getParentRoute: () => app,
+  path: "/tariffs",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/tariffs/tariffs"), "Tariffs"),
+});
+
+const tariff = createRoute({
+  getParentRoute: () => app,
+  path: "/tariffs/$tariffId",
+  validateSearch: z.object({ version: optionalText }),
+  component: lazyRouteComponent(() => import("@/features/tariffs/tariff"), "Tariff"),
+});
+
 const tree = root.addChildren([
   signIn,
-  app.addChildren([home, jobs, users, audit, parcels, parcel, meters, meter, servicePoint]),
+  app.addChildren([
+    home,
+    jobs,
+    users,
+    audit,
+    parcels,
+    parcel,
+    meters,
+    meter,
+    servicePoint,
+    billRuns,
+    billRun,
+    accounts,
+    account,
+    tariffs,
+    tariff,
+  ]),
 ]);
 
 export function makeRouter(cache: QueryClient) {

@@ -12,7 +12,15 @@ import { ALL, NOTHING, type Selection, toggled, withRange } from "./selection";
 export interface RowKey<Row> {
   key: string;
   label: string;
-  act: (row: Row, index: number) => void;
+  act: (row: Row, index: number, list: Reach<Row>) => void;
+}
+
+/** The rows that a key may look at and go to. */
+export interface Reach<Row> {
+  count: number;
+  /** Undefined while its window has not arrived. */
+  rowAt: (index: number) => Row | undefined;
+  goTo: (index: number) => void;
 }
 
 interface Asked<Row> {
@@ -135,7 +143,11 @@ function act<Row>(event: KeyboardEvent, asked: Asked<Row>) {
   if (ctrl || event.altKey) return false;
   const own = asked.rowKeys.find(({ key }) => key === event.key);
   if (own && row !== undefined && (event.key.length > 1 || appearance().singleKeys)) {
-    own.act(row, grid.active.row);
+    own.act(row, grid.active.row, {
+      count: grid.count,
+      rowAt: grid.rowAt,
+      goTo: (index) => grid.move({ row: index, column: grid.active.column }),
+    });
     return true;
   }
   if (event.key === "Enter") {

@@ -16,8 +16,12 @@ import {
 import { type Control, type FieldPath, type FieldValues, useController } from "react-hook-form";
 import { cx } from "@/lib/words";
 
+// A field knows what is typed, not what the form's schema makes of it.
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type FormControl<Values extends FieldValues> = Control<Values, any, any>;
+
 export interface FieldProps<Values extends FieldValues> {
-  control: Control<Values>;
+  control: FormControl<Values>;
   name: FieldPath<Values>;
   label: string;
   help?: ReactNode;

@@ -1,0 +1,72 @@
+import { getRouteApi } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import type { RowOf } from "@/api/lists";
+import { columnsOf, DataGrid } from "@/components/data-grid";
+import { Empty } from "@/components/empty";
+import { FilterPick } from "@/components/form/pick";
+import { PageHead } from "@/components/page";
+import { words } from "@/lib/words";
+import { ACCOUNT_CLASSES } from "./kinds";
+
+type Account = RowOf<"/api/v1/accounts">;
+const route = getRouteApi("/app/accounts");
+const hrefOf = (account: Account) => `/accounts/${account.id}`;
+const col = columnsOf<Account>();
+const COLUMNS = [
+  col.link("number", "Account", hrefOf, { width: 130 }),
+  col.text("customer_name", "Customer", { width: 220, grows: true }),
+  col.text("service_address", "Service address", { width: 260, grows: true }),
+  col.word("account_class", "Class", { width: 130 }),
+  col.state("status", "State"),
+];
+
+/** Every customer's account; closed ones are grey, never hidden. */
+export function Accounts(): ReactElement {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (patch: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
+  return (
+    <div className="page full">
+      <PageHead title="Accounts" />
+      <DataGrid
+        name="accounts"
+        label="Accounts"
+        noun={["account", "accounts"]}
+        path="/api/v1/accounts"
+        columns={COLUMNS}
+        filters={{ account_class: search.class, status: search.status }}
+        q={search.q}
+        sort={search.sort}
+        onSearch={change}
+        onClear={() => change({ q: undefined, class: undefined, status: undefined })}
+        isFaded={(account) => account.status === "closed"}
+        hrefOf={hrefOf}
+        controls={
+          <>
+            <FilterPick
+              label="Class"
+              value={search.class}
+              options={ACCOUNT_CLASSES.map((one) => [one, words(one)])}
+              onChange={(value) => change({ class: value as typeof search.class })}
+            />
+            <FilterPick
+              label="State"
+              value={search.status}
+              options={[
+                ["open", "Open"],
+                ["closed", "Closed"],
+              ]}
+              onChange={(value) => change({ status: value as typeof search.status })}
+            />
+          </>
+        }
+        empty={
+          <Empty title="No accounts yet">
+            An account is a customer's; it takes services at service points by agreements.
+          </Empty>
+        }
+      />
+    </div>
+  );
+}

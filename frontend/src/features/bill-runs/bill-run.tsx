@@ -1,0 +1,128 @@
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { api } from "@/api/client";
+import { hasEnded, useJobOf, useWhenEnded } from "@/api/jobs";
+import { useForget } from "@/api/session";
+import { Banner } from "@/components/banner";
+import { Figure, Figures, Money } from "@/components/figures";
+import { JobProgress } from "@/components/job-progress";
+import { PageHead } from "@/components/page";
+import { Pill } from "@/components/pill";
+import { Shown } from "@/components/shown";
+import { Steps } from "@/components/steps";
+import { LinkTabs } from "@/components/tabs";
+import { toast } from "@/components/toast";
+import { formatDay, formatPeriod } from "@/lib/dates";
+import { formatCount } from "@/lib/units";
+import { RunActs } from "./acts";
+import { Comparison } from "./comparison";
+import { Completeness } from "./completeness";
+import { Exceptions } from "./exceptions";
+import { PreList } from "./pre-list";
+import { firstTab, RUN_PATHS, type Run, type RunTab, stepOf } from "./states";
+
+const route = getRouteApi("/app/bill-runs/$runId");
+const JOB_NAMES: Record<string, string> = {
+  "billing.calculate": "Calculating the bills",
+  "billing.post": "Posting the bills",
+  "billing.reverse": "Reversing the run",
+};
+
+/** One run, from schedule to posted bills, each step with its proof. */
+export function BillRun(): ReactElement {
+  const { runId } = route.useParams();
+  const query = api.useQuery("get", "/api/v1/bill-runs/{run_id}", {
+    params: { path: { run_id: runId } },
+  });
+  return (
+    <div className="page full">
+      <Shown query={query} lines={8}>
+        {(run) => <RunSheet run={run} />}
+      </Shown>
+    </div>
+  );
+}
+
+function RunSheet({ run }: { run: Run }): ReactElement {
+  const { tab = firstTab(run) } = route.useSearch();
+  const forget = useForget();
+  const job = useJobOf(run.id);
+  const isWorking = job !== undefined && !hasEnded(job);
+  useWhenEnded(job, (ended) => {
+    void forget(...RUN_PATHS);
+    if (ended.state === "done") toast(`${JOB_NAMES[ended.kind] ?? ended.kind}: done`);
+  });
+  return (
+    <>
+      <PageHead
+        title={run.name}
+        crumbs={
+          <>
+            <Link to="/bill-runs">Bill runs</Link> · Run {run.number}
+          </>
+        }
+        state={<Pill state={run.state} />}
+        subtitle={`${formatPeriod(run.period_from, run.period_to)} · bills of ${formatDay(run.bill_on)}, due ${formatDay(run.due_on)}`}
+      >
+        <RunActs run={run} isWorking={isWorking} />
+      </PageHead>
+      <div className="run-head">
+        <Steps label="How far the run is" steps={stepsOf(run)} current={stepOf(run)} />
+        {job && (isWorking || job.state === "failed") ? (
+          <JobProgress job={job} what={JOB_NAMES[job.kind] ?? job.kind} />
+        ) : null}
+        {run.state === "reversed" ? (
+          <Banner tone="warn" title="This run was reversed">
+            <p>{run.reversal_reason}</p>
+          </Banner>
+        ) : null}
+        <Figures>
+          <Figure label="Amount" lead>
+            <Money cents={run.current_cents} />
+          </Figure>
+          <Figure label="Bills">{formatCount(run.billed)}</Figure>
+          <Figure label="Accounts expected">{formatCount(run.expected)}</Figure>
+          <Figure label="Open exceptions">{formatCount(run.open_exceptions)}</Figure>
+        </Figures>
+      </div>
+      <LinkTabs label="Parts of the run" current={tab} param="tab" tabs={tabsOf(run)} />
+      <div className="tab-body">
+        <TabBody tab={tab} run={run} />
+      </div>
+    </>
+  );
+}
+
+function TabBody({ tab, run }: { tab: RunTab; run: Run }): ReactElement {
+  switch (tab) {
+    case "pre-list":
+      return <PreList runId={run.id} />;
+    case "completeness":
+      return <Completeness runId={run.id} />;
+    case "comparison":
+      return <Comparison runId={run.id} />;
+    default:
+      return <Exceptions run={run} />;
+  }
+}
+
+function stepsOf(run: Run) {
+  const on = (at: string | null) => (at ? formatDay(at) : "");
+  return [
+    { id: "schedule", text: "Schedule", note: on(run.prepared_at) },
+    { id: "calculate", text: "Reads, calculate", note: on(run.calculated_at) },
+    { id: "review", text: "Exceptions, review", note: on(run.reviewed_at) },
+    { id: "approve", text: "Approve", note: on(run.approved_at) },
+    { id: "post", text: "Post", note: on(run.posted_at) },
+    { id: "statements", text: "Statements" },
+  ];
+}
+
+function tabsOf(run: Run) {
+  return [
+    { id: "pre-list", text: "Pre-list" },
+    { id: "exceptions", text: "Exceptions", count: run.open_exceptions },
+    { id: "completeness", text: "Completeness" },
+    { id: "comparison", text: "Comparison" },
+  ];
+}

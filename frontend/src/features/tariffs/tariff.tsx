@@ -1,0 +1,108 @@
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { api, type Schema } from "@/api/client";
+import { Day } from "@/components/figures";
+import { PageHead } from "@/components/page";
+import { Pill } from "@/components/pill";
+import { Shown } from "@/components/shown";
+import { formatDay } from "@/lib/dates";
+import { Bench } from "./bench";
+import { Schedule } from "./schedule";
+import { VersionActs } from "./version-acts";
+
+const route = getRouteApi("/app/tariffs/$tariffId");
+
+/** A tariff read like the resolution it came from, version by version. */
+export function Tariff(): ReactElement {
+  const { tariffId } = route.useParams();
+  const { version } = route.useSearch();
+  const versions = api.useQuery("get", "/api/v1/tariff-versions", {
+    params: { query: { tariff_id: tariffId, sort: "-effective_on", limit: 200 } },
+  });
+  return (
+    <div className="page">
+      <Shown query={versions} lines={8}>
+        {({ items }) => {
+          const shown = items.find(({ id }) => id === version) ?? inForce(items) ?? items[0];
+          return shown ? (
+            <VersionPage versionId={shown.id} versions={items} />
+          ) : (
+            <PageHead title="No version" />
+          );
+        }}
+      </Shown>
+    </div>
+  );
+}
+
+function inForce(versions: Schema<"VersionRow">[]) {
+  return versions.find((version) => version.state === "approved" && !version.superseded);
+}
+
+interface VersionPageProps {
+  versionId: string;
+  versions: Schema<"VersionRow">[];
+}
+
+function VersionPage({ versionId, versions }: VersionPageProps): ReactElement {
+  const query = api.useQuery("get", "/api/v1/tariff-versions/{version_id}", {
+    params: { path: { version_id: versionId } },
+  });
+  return (
+    <Shown query={query} lines={8}>
+      {(version) => (
+        <>
+          <PageHead
+            title={version.name_en}
+            crumbs={
+              <>
+                <Link to="/tariffs">Tariffs</Link> · {version.code}
+              </>
+            }
+            state={<Pill state={version.superseded ? "superseded" : version.state} />}
+            subtitle={`Effective ${formatDay(version.effective_on)}${version.until ? `, until ${formatDay(version.until)}` : ""} · ${version.resolution}`}
+          >
+            <VersionActs version={version} />
+          </PageHead>
+          <div className="columns">
+            <Schedule version={version} />
+            <aside>
+              <Versions versions={versions} current={versionId} />
+              <Bench version={version} />
+            </aside>
+          </div>
+        </>
+      )}
+    </Shown>
+  );
+}
+
+interface VersionsProps {
+  versions: Schema<"VersionRow">[];
+  current: string;
+}
+
+function Versions({ versions, current }: VersionsProps): ReactElement {
+  return (
+    <section className="section" aria-label="Versions">
+      <div className="section-head">
+        <h2>Versions</h2>
+      </div>
+      <ul className="versions">
+        {versions.map((version) => (
+          <li key={version.id}>
+            <Link
+              to="."
+              search={{ version: version.id }}
+              aria-current={version.id === current ? "true" : undefined}
+            >
+              <Day on={version.effective_on} />
+              <span className="muted grow truncate">{version.resolution}</span>
+              <Pill state={version.superseded ? "superseded" : version.state} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
