@@ -20,9 +20,19 @@ from curbstop.meters.devices import endpoints as devices
 from curbstop.meters.installations import endpoints as installations
 from curbstop.meters.service_points import endpoints as service_points
 from curbstop.parcels import endpoints as parcels
+from curbstop.payments import endpoints as payments
+from curbstop.payments import queries as payments_queries
 from curbstop.platform.events import Event, Handler, Handlers
 from curbstop.platform.jobs import JobFunction, Jobs
 from curbstop.policies import endpoints as policies
+from curbstop.rates.declarations import endpoints as declarations
+from curbstop.rates.tariffs import endpoints as tariffs
+from curbstop.readings import endpoints as readings
+from curbstop.readings import handlers as reading_handlers
+from curbstop.readings.imports import endpoints as read_imports
+from curbstop.readings.imports import jobs as read_import_jobs
+from curbstop.readings.reviews import endpoints as read_reviews
+from curbstop.readings.walks import endpoints as walks
 
 ROUTERS: list[APIRouter] = [
     identity.router,
@@ -39,19 +49,30 @@ ROUTERS: list[APIRouter] = [
     agreements.router,
     cycles.router,
     bill_runs.router,
+    tariffs.router,
+    declarations.router,
+    payments.router,
+    readings.router,
+    read_imports.router,
+    read_reviews.router,
+    walks.router,
 ]
 
 # What rooms above the ledger add to `curbstop verify`: facts = postings.
-LEDGER_CHECKS: dict[str, Check] = {}
+LEDGER_CHECKS: dict[str, Check] = {
+    "payments = postings": payments_queries.payments_posted,
+}
 
 _HANDLERS: list[dict[type[Event], list[Handler]]] = [
     audit_handlers.HANDLERS,
     account_handlers.HANDLERS,
+    reading_handlers.HANDLERS,
 ]
 
 _JOBS: list[dict[str, JobFunction]] = [
     ledger_jobs.JOBS,
     bill_run_jobs.JOBS,
+    read_import_jobs.JOBS,
 ]
 
 

@@ -80,6 +80,7 @@ def _ends(component, run) -> list[Fraction]:
     rule = component.get("round_edges")
     if way == "percent":
         budget = _budget(component["budget"], run)
+        budget *= amount(component.get("scale", "1"), day)
         return [nearest(by_rule(budget * percent / 100, rule)) for percent in written]
     if way == "width":
         written = list(accumulate(written))

@@ -44,13 +44,13 @@ def load_tariff(text: str) -> Tariff:
     """The tariff in a YAML text. Raises TariffFileError with path, line and reason.
 
     Plain scalars are read as text, so that `3.47` reaches the tariff exactly; `true`, `false` and
-    `null` keep their meaning. Repeated keys, aliases and files beyond all reason are refused.
+    `null` keep their meaning. Repeated keys and files beyond all reason are refused.
     """
     data, lines = parse_yaml(text)
     try:
         return Tariff.model_validate(data)
     except ValidationError as problems:
-        raise TariffFileError(_located(problems, data, lines)) from None
+        raise TariffFileError(located_errors(problems, data, lines)) from None
 
 
 def parse_yaml(text: str) -> tuple[Any, dict[Path, int]]:
@@ -72,8 +72,8 @@ def parse_yaml(text: str) -> tuple[Any, dict[Path, int]]:
 
 def _plain(node: yaml.Node, path: Path, lines: dict[Path, int]) -> Any:
     line = node.start_mark.line + 1
-    if path in lines or len(lines) > MOST_NODES or len(path) > DEEPEST:
-        raise TariffFileError([FileError(_spoken(path), line, "too large, too deep or repeated")])
+    if len(lines) > MOST_NODES or len(path) > DEEPEST:
+        raise TariffFileError([FileError("", line, "the file is too large or nested too deeply")])
     lines[path] = line
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*path, i), lines) for i, child in enumerate(node.value)]
@@ -95,7 +95,8 @@ def _mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int]) -> dict
     return data
 
 
-def _located(problems: ValidationError, data: Any, lines: dict[Path, int]) -> list[FileError]:
+def located_errors(problems: ValidationError, data: Any, lines: dict[Path, int]) -> list[FileError]:
+    """Pydantic's errors as places in the file or body; consequences of others are left out."""
     found: list[tuple[Path, str]] = []
     for error in problems.errors(include_url=False, include_context=False, include_input=False):
         reason = error["msg"].removeprefix("Value error, ")

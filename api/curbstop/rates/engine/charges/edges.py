@@ -40,14 +40,15 @@ def compile_edges(node: Tiered, context: Context) -> tuple[ResolveEdges, Needs]:
 
     def resolve(scope: Scope, segment: "Segment") -> list[int]:
         written = [number(scope) for number in numbers]
+        times = scale(scope)
         if budget is not None:
             whole = budget(scope, segment)
-            ends = [percent * whole / 100 for percent in written]
+            ends = [percent * whole / 100 * times for percent in written]
             part = (1, 1)
         else:
             multiple, part = width_part(context.policy, segment)
             months = multiple * part[1] / part[0]
-            ends = [end * factor * scale(scope) * months for end in ends_of(way, written)]
+            ends = [end * factor * times * months for end in ends_of(way, written)]
         uppers = [_end(rounded(end, node.round_edges), part, context.policy) for end in ends]
         if uppers != sorted(uppers) or (uppers and uppers[0] < 0):
             raise scope.refuse("the tiers do not ascend")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, PlainSerializer, Tag, model_validator
 
 from curbstop.rates.engine.arithmetic import Rounding
-from curbstop.rates.engine.definition.base import Exact, Key, Name, Node
+from curbstop.rates.engine.definition.base import Exact, Key, Name, Node, Ordered
 
 MONTHS = frozenset(range(1, 13))
 Months = Annotated[
@@ -28,7 +28,7 @@ class Lookup(Node):
     """A table by the text of one attribute: `{by: meter_size, table: {3/4: 28.81, 3: 265.13}}`."""
 
     by: Name
-    table: dict[Key, "Amount"] = Field(min_length=1, max_length=10_000)
+    table: Annotated[dict[Key, "Amount"], *Ordered, Field(min_length=1, max_length=10_000)]
     default: "Amount | None" = None
 
 
@@ -72,7 +72,7 @@ class InputNumber(Node):
 class Declared(Node):
     """By what the board has declared; of several in force the last one listed counts."""
 
-    declared: dict[Key, "Amount"] = Field(min_length=1)
+    declared: Annotated[dict[Key, "Amount"], *Ordered, Field(min_length=1)]
     otherwise: "Amount"
 
 

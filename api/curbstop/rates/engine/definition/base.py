@@ -4,7 +4,15 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    WrapSerializer,
+)
 
 LARGEST = Decimal(10) ** 12
 MOST_PLACES = 12
@@ -60,6 +68,19 @@ def _decimal_text(value: Decimal) -> str:
     return format(value, "f")
 
 
+def _mapping(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in value):
+        return dict(value)
+    return value
+
+
+def _pairs(value: Any, dump: SerializerFunctionWrapHandler) -> list[list[Any]]:
+    return [list(pair) for pair in dump(value).items()]
+
+
+# A mapping whose order has a meaning. As JSON it is a list of pairs, since the database does not
+# keep the order of keys.
+Ordered = (BeforeValidator(_mapping), WrapSerializer(_pairs, when_used="json"))
 Exact = Annotated[
     Decimal, BeforeValidator(exact_decimal), PlainSerializer(_decimal_text, when_used="json")
 ]

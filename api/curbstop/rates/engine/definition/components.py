@@ -101,7 +101,7 @@ class Tiered(ComponentBase):
     model: Literal["tiered"]
     tiers: tuple[Tier, ...] = Field(min_length=1, max_length=50)
     method: Literal["graduated", "whole"] = "graduated"
-    scale: Amount | None = Field(default=None, description="Multiplies widths: dwelling units.")
+    scale: Amount | None = Field(default=None, description="Multiplies widths or the budget.")
     edge_unit: Unit | None = None
     round_edges: RoundingRule | None = None
     budget: Budget | None = None

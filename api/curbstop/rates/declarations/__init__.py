@@ -1,0 +1,1 @@
+"""What the board declares, and the weather and winter use that some rates depend on."""

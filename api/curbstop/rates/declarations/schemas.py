@@ -1,0 +1,78 @@
+"""Wire shapes of declarations, evapotranspiration and winter averages."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from curbstop.platform.lists import ListParams
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$", examples=["drought-stage-2"])]
+
+
+class DeclarationRequest(BaseModel):
+    """A declaration as the board adopted it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
+    code: Code = Field(description="What tariffs call it in `declared`.")
+    from_on: date
+    to_on: date | None = Field(None, description="The day on which it no longer holds, if known.")
+    document: Text = Field(description="Resolution or minute that declares it.")
+
+
+class LiftRequest(BaseModel):
+    """The end of a declaration."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to_on: date = Field(description="The first day on which it no longer holds.")
+    reason: Text
+
+
+class DeclarationListParams(ListParams):
+    """Filters of declarations."""
+
+    code: str | None = Field(None, max_length=60)
+    on: date | None = Field(None, description="In force on this day.")
+
+
+class DeclarationOut(BaseModel):
+    """What the board declared, and for which days."""
+
+    id: UUID
+    code: str
+    from_on: date
+    to_on: date | None
+    document: str
+    declared_by_name: str
+    declared_at: datetime
+    version: int
+
+
+class MonthlyInches(BaseModel):
+    """Reference evapotranspiration of one month."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    month: date = Field(description="The first day of the month.")
+    inches: Decimal = Field(ge=0, le=999, decimal_places=3)
+
+
+class EvapotranspirationRequest(BaseModel):
+    """Months of one zone, entered or corrected."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    months: list[MonthlyInches] = Field(min_length=1, max_length=240)
+
+
+class EvapotranspirationOut(BaseModel):
+    """A zone's months, in order."""
+
+    zone: str
+    months: list[MonthlyInches]

@@ -1,0 +1,1 @@
+"""Tariffs and their versions: drafted, proposed, approved by a second person."""
