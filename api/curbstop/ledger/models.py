@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Identity, Index, SmallInteger, Text, text
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, SmallInteger, Text, text
 from sqlalchemy import UniqueConstraint as Unique
 from sqlmodel import Field, SQLModel
 
@@ -190,16 +190,3 @@ class Seal(SQLModel, table=True):
     sha256: bytes = Field(unique=True)
     sealed_at: datetime = Field(sa_type=Timestamp)
     sealed_by: UUID
-
-
-class AllocationOrder(SQLModel, table=True):
-    """From a day on, credits pay items in this order. Versions stay, so allocation replays."""
-
-    __tablename__ = "allocation_orders"
-
-    from_on: date = Field(primary_key=True)
-    keys: list[str] = Field(sa_type=ARRAY(Text))
-    groups: list[str] = Field(
-        sa_type=ARRAY(Text), description="Charge groups, first paid first; others after."
-    )
-    citation: str

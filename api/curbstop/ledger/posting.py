@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from curbstop.kernel.errors import NotFound
+from curbstop.accounts.queries import AccountNotFound
 from curbstop.ledger.entries import Entry
 from curbstop.platform.db import Sql
 from curbstop.platform.uow import Uow
@@ -34,10 +34,6 @@ _APPLICATION_COLUMNS = (
     "reverses_id",
 )
 _APPLICATION_TYPES = "uuid uuid uuid uuid bigint date uuid uuid"
-
-
-class AccountNotFound(NotFound):
-    title = "No such account"
 
 
 async def lock_account(sql: Sql, account_id: UUID) -> None:

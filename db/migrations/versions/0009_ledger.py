@@ -62,13 +62,6 @@ def _chart() -> None:
         sa.CheckConstraint("EXTRACT(day FROM month) = 1", name="first_of_month"),
         sa.CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_when"),
     )
-    op.create_table(
-        "allocation_orders",
-        sa.Column("from_on", sa.Date, primary_key=True),
-        sa.Column("keys", sa.ARRAY(sa.Text), nullable=False),
-        sa.Column("groups", sa.ARRAY(sa.Text), nullable=False),
-        sa.Column("citation", sa.String, nullable=False),
-    )
 
 
 def _journal() -> None:
@@ -184,10 +177,8 @@ def _adjustments() -> None:
         sa.Column("name", sa.String, nullable=False),
         sa.Column("gl", sa.String, sa.ForeignKey("gl_accounts.code"), nullable=False),
         sa.Column("direction", one_of("direction", "credit", "debit", "both"), nullable=False),
-        sa.Column("limit_cents", sa.BigInteger, nullable=False),
         sa.Column("charge_group", sa.String, sa.ForeignKey("charge_groups.code")),
         sa.Column("due_days", sa.Integer, nullable=False),
-        sa.CheckConstraint("limit_cents >= 0", name="limit_not_negative"),
     )
     op.create_table(
         "adjustments",
@@ -270,16 +261,12 @@ def _load_reference() -> None:
         ("gl_accounts", {"fund": None, "role": None, "control": False}, {}),
         ("charge_groups", {}, {}),
         ("adjustment_types", {"group": None, "due_days": 30}, {"group": "charge_group"}),
-        ("allocation_orders", {}, {}),
     ):
         rows = [
             {names.get(key, key): value for key, value in (defaults | row).items()}
             for row in data[table]
         ]
-        columns = [
-            sa.column(name, sa.ARRAY(sa.Text)) if isinstance(value, list) else sa.column(name)
-            for name, value in rows[0].items()
-        ]
+        columns = [sa.column(name) for name in rows[0]]
         op.bulk_insert(sa.table(table, *columns), rows)
 
 

@@ -197,7 +197,6 @@ SELECT public.append_only('journal_lines');
 SELECT public.append_only('open_items');
 SELECT public.append_only('applications');
 SELECT public.append_only('seals');
-SELECT public.append_only('allocation_orders');
 SELECT public.undeletable('gl_accounts');
 SELECT public.undeletable('charge_groups');
 SELECT public.undeletable('periods');

@@ -27,15 +27,10 @@ class AdjustmentType(SQLModel, table=True):
     """A kind of correction that the office makes, as data."""
 
     __tablename__ = "adjustment_types"
-    __table_args__ = (CheckConstraint("limit_cents >= 0", name="limit_not_negative"),)
-
     code: str = Field(primary_key=True)
     name: str
     gl: str = Field(foreign_key="gl_accounts.code", description="The account beside receivable.")
     direction: Direction = Field(sa_type=text_enum(Direction))
-    limit_cents: int = Field(
-        sa_type=BigInteger, description="Above this amount a second person posts it."
-    )
     charge_group: str | None = Field(default=None, foreign_key="charge_groups.code")
     due_days: int = Field(description="Days until a charge made by it is due.")
 

@@ -4,19 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from curbstop.audit import actions as audit
-from curbstop.kernel.errors import Conflict
 from curbstop.kernel.ids import uuid7
 from curbstop.ledger.allocation import queries
-from curbstop.ledger.allocation.allocate import Allocation, OpenAmount, Order, OrderKey, allocate
+from curbstop.ledger.allocation.allocate import Allocation, OpenAmount, Order, allocate
 from curbstop.ledger.entries import Application, Entry
 from curbstop.ledger.posting import lock_accounts, post_many
 from curbstop.ledger.recipes import credit_use
 from curbstop.platform.uow import Uow
-
-
-class OrderAlreadyDated(Conflict):
-    title = "An allocation order starts on this day already"
 
 
 def as_applications(allocations: Sequence[Allocation]) -> tuple[Application, ...]:
@@ -67,18 +61,3 @@ async def apply_credits(uow: Uow, locked_ids: Sequence[UUID]) -> int:
             entries.append(credit_use(uuid7(), account_id, as_applications(allocations)))
     await post_many(uow.sql, entries, uow.today, uow.now)
     return len(entries)
-
-
-async def set_order(
-    uow: Uow, from_on: date, keys: Sequence[OrderKey], groups: Sequence[str], citation: str
-) -> None:
-    """Start a new version of the allocation order. Raises OrderAlreadyDated."""
-    tag = await uow.sql.execute(
-        "INSERT INTO allocation_orders (from_on, keys, groups, citation) VALUES ($1, $2, $3, $4)"
-        " ON CONFLICT DO NOTHING",
-        *(from_on, [key.value for key in keys], list(groups), citation),
-    )
-    if tag.endswith(" 0"):
-        raise OrderAlreadyDated(str(from_on))
-    after = {"from_on": str(from_on), "keys": list(keys), "groups": list(groups)}
-    audit.record(uow, "allocation_order.adopted", after=after, reason=citation)

@@ -25,7 +25,11 @@ class OrderKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A version of the allocation order; groups that it does not list come last."""
+    """A version of the allocation order.
+
+    `groups` name charge groups, funds or kinds of item, whichever fits an item first; what it does
+    not list comes last.
+    """
 
     keys: tuple[OrderKey, ...]
     groups: tuple[str, ...]
@@ -53,11 +57,14 @@ class Allocation(NamedTuple):
 
 def _rank(order: Order) -> Callable[[OpenAmount], tuple[object, ...]]:
     last = len(order.groups)
-    place = {group: number for number, group in enumerate(order.groups)}
+    place: dict[str | None, int] = {name: number for number, name in enumerate(order.groups)}
     by_key: Mapping[OrderKey, Callable[[OpenAmount], object]] = {
         OrderKey.OLDEST_DUE: lambda item: item.due_on,
         OrderKey.OLDEST_POSTED: lambda item: item.posted_on,
-        OrderKey.GROUP_PRIORITY: lambda item: place.get(item.charge_group or "", last),
+        OrderKey.GROUP_PRIORITY: lambda item: next(
+            (place[name] for name in (item.charge_group, item.fund, item.kind) if name in place),
+            last,
+        ),
         OrderKey.PENALTIES_FIRST: lambda item: item.kind != "penalty",
         OrderKey.PENALTIES_LAST: lambda item: item.kind == "penalty",
         OrderKey.SMALLEST: lambda item: item.cents,

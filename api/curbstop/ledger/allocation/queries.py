@@ -4,25 +4,23 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from curbstop.kernel.errors import Conflict
 from curbstop.ledger.allocation.allocate import OpenAmount, Order, OrderKey
 from curbstop.platform.db import Sql
+from curbstop.policies.queries import values as policies_on
+from curbstop.policies.values import Policies
 
 
-class NoAllocationOrder(Conflict):
-    title = "No allocation order is in force on this day"
+def order_of(policies: Policies) -> Order:
+    """The order that the policies of a day make."""
+    due = OrderKey.OLDEST_DUE, OrderKey.GROUP_PRIORITY
+    keys = due if policies.flag("payments.oldest_first") else due[::-1]
+    groups = policies.texts("payments.allocation_order")
+    return Order((*keys, OrderKey.OLDEST_POSTED), groups)
 
 
 async def order_on(sql: Sql, on: date) -> Order:
-    """The version in force on a day. Raises NoAllocationOrder."""
-    row = await sql.fetchrow(
-        "SELECT keys, groups FROM allocation_orders WHERE from_on <= $1"
-        " ORDER BY from_on DESC LIMIT 1",
-        on,
-    )
-    if row is None:
-        raise NoAllocationOrder(str(on))
-    return Order(tuple(OrderKey(key) for key in row["keys"]), tuple(row["groups"]))
+    """The order in force on a day: policies are dated and stay, so an allocation replays."""
+    return order_of(await policies_on(sql, on))
 
 
 async def open_amounts(sql: Sql, account_id: UUID) -> list[OpenAmount]:

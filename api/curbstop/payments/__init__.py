@@ -1,0 +1,1 @@
+"""Money that customers bring: tenders, posting, reversal."""
