@@ -144,10 +144,12 @@ async def test_hold_and_reread_keep_the_read_from_being_billed(uow, act, state):
 async def test_a_corrected_read_answers_the_exception_and_is_judged_itself(uow):
     point, meter, register = await a_point(uow, *range(0, 121, 10))
     await import_read(uow, meter, 160)
-    raised = await record_read(uow, NewRead(register.id, JULY, Decimal(131)), reason="re-read")
-    assert (raised, await states(uow)) == (0, [("high", "dismissed")])
+    assert await record_read(uow, NewRead(register.id, JULY, Decimal(131)), reason="re-read")
+    assert await states(uow) == [("high", "dismissed")]
     assert (await consumed(uow, point)).quantity.value == 11
-    assert await record_read(uow, NewRead(register.id, JULY, Decimal(20))) == 1
+    assert not await record_read(uow, NewRead(register.id, JULY, Decimal(131)))
+    assert await record_read(uow, NewRead(register.id, JULY, Decimal(20)))
+    assert await states(uow) == [("high", "dismissed"), ("negative", "open")]
 
 
 async def test_a_withdrawn_read_leaves_the_day_without_one(uow):

@@ -55,27 +55,27 @@ async def add_revision(uow: Uow, read: NewRead, *, value: Decimal | None) -> Non
     )
 
 
-async def record_read(uow: Uow, read: NewRead, *, reason: str = "", judge: bool = True) -> int:
-    """Record a read, or correct the one of that day; returns the exceptions it raised.
+async def record_read(uow: Uow, read: NewRead, *, reason: str = "", judge: bool = True) -> bool:
+    """Record a read, or correct the one of that day; returns whether anything changed.
 
     The very same value again changes nothing. A correction answers the undecided exceptions of the
-    day, and the new value is judged in its turn.
+    day, and the new value is judged in its turn unless the caller judges many at once.
     Raises: RegisterNotFound, ReadDoesNotFit.
     """
     placed = await get_placed_register(uow.sql, read.register_id, read.read_on)
     _require_fit(placed, read)
     earlier = await standing_read(uow.sql, read.register_id, read.read_on)
     if earlier and (earlier["value"], earlier["rollovers"]) == (read.value, read.rollovers):
-        return 0
+        return False
     await add_revision(uow, read, value=read.value)
     before = {"value": str(earlier["value"])} if earlier else None
     after = {"value": str(read.value), "on": read.read_on.isoformat(), "kind": read.kind.value}
     act = "read.corrected" if earlier else "read.recorded"
     audit.record(uow, act, read.register_id, before=before, after=after, reason=reason or None)
     await answer_exceptions(uow, read.register_id, read.read_on, "replaced by a new read")
-    if not judge:
-        return 0
-    return await judge_one(uow, read.register_id, placed.service_point_id, read.read_on)
+    if judge:
+        await judge_one(uow, read.register_id, placed.service_point_id, read.read_on)
+    return True
 
 
 async def withdraw_read(uow: Uow, register_id: UUID, read_on: date, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
@@ -17,9 +17,11 @@ from curbstop.readings.consumption.quantities import (
     InstalledMeter,
     Method,
     Part,
+    ReadPoint,
 )
 
 _ALIGNED_STEP = Decimal("0.001")
+READ_WINDOW = timedelta(days=10)  # no cycle keeps its readers out longer than this
 
 
 def total(
@@ -54,6 +56,8 @@ def service_point_consumption(
     raises: what is missing is said in `blocked_by`.
     """
 
+    window = _before_unread_exchange(meters, reads, window)
+
     def measured(some: list[InstalledMeter]) -> Consumption:
         return _measured(service_point_id, some, reads, window, expected or {}, gallons_per_hcf)
 
@@ -64,6 +68,33 @@ def service_point_consumption(
     main = measured([m for m in here if not m.deducts])
     deducting = [m for m in here if m.deducts]
     return deduct(main, [measured(deducting)], gallons_per_hcf) if deducting else main
+
+
+def _before_unread_exchange(
+    meters: Sequence[InstalledMeter], reads: Reads, window: Period
+) -> Period:
+    """The window, ended at the cycle's read when the meter was exchanged just after it.
+
+    The new meter then has nothing but its in-read; the exchange belongs to the next period.
+    """
+    new = max((m for m in meters if not m.deducts), key=lambda m: m.from_on, default=None)
+    if new is None or not window.start < new.from_on <= window.end:
+        return window
+    if any(r.read_on > new.from_on for r in _days(new, reads) if r.read_on <= window.end):
+        return window
+    earliest = max(window.start, window.end - READ_WINDOW)
+    before = [
+        r.read_on
+        for m in meters
+        if m.to_on == new.from_on and not m.deducts
+        for r in _days(m, reads)
+        if earliest < r.read_on < new.from_on
+    ]
+    return Period(window.start, max(before)) if before else window
+
+
+def _days(meter: InstalledMeter, reads: Reads) -> list[ReadPoint]:
+    return [read for register in meter.registers for read in reads.get(register.register_id, ())]
 
 
 def _measured(

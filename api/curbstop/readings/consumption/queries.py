@@ -200,10 +200,16 @@ def register_facts(row: asyncpg.Record) -> RegisterFacts:
         number=row["number"],
         dials=row["dials"],
         decimals=row["decimals"],
-        multiplier=row["multiplier"],
+        multiplier=plain(row["multiplier"]),
         unit=Unit(row["unit"]),
-        billing_step=row["billing_step"],
+        billing_step=plain(row["billing_step"]),
     )
+
+
+def plain(number: Decimal) -> Decimal:
+    """The same number without the zeros that its column pads it with."""
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
 
 
 async def standing_reads(

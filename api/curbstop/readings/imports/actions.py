@@ -68,10 +68,7 @@ async def receive(uow: Uow, file: Received) -> ImportOut:
     import), IdempotencyConflict (same id, other bytes), TooLarge.
     """
     layout = await queries.get_layout(uow.sql, file.layout)
-    try:
-        settings = layout.chosen(dict(file.settings))
-    except ValueError as wrong:
-        raise BadInput(str(wrong), FieldError("/settings", str(wrong))) from None
+    settings = chosen_settings(layout, file.settings)
     digest = hashlib.sha256(file.data).hexdigest()
     if earlier := await queries.find_import(uow.sql, file.id):
         if (earlier.sha256, earlier.layout) != (digest, file.layout):
@@ -89,6 +86,14 @@ async def receive(uow: Uow, file: Received) -> ImportOut:
         await uow.sql.execute("UPDATE read_imports SET job_id = $2 WHERE id = $1", file.id, job_id)
         return await queries.get_import(uow.sql, file.id)
     return await run_import(uow, file.id, layout, settings, file.data)
+
+
+def chosen_settings(layout: Layout, given: Mapping[str, str]) -> dict[str, str]:
+    """Every setting of the layout with those given. Raises BadInput for an unknown one."""
+    try:
+        return layout.chosen(dict(given))
+    except ValueError as wrong:
+        raise BadInput(str(wrong), FieldError("/setting", str(wrong))) from None
 
 
 async def _insert(

@@ -1,6 +1,6 @@
 """Judge fresh reads by the rules and put what they find on the edit list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -85,14 +85,19 @@ def needs_second(finding: Finding, one: Judged, parameters: Parameters) -> bool:
     return one.facts.asset.hcf(counts) > parameters.override_hcf
 
 
+async def judge_reads(uow: Uow, reads: Sequence[tuple[UUID, date, UUID | None]]) -> int:
+    """Judge reads entered by hand: register, day, service point. Returns the exceptions raised."""
+    if not reads:
+        return 0
+    await uow.sql.execute("DROP TABLE IF EXISTS pg_temp.fresh")
+    await uow.sql.execute(CREATE_FRESH)
+    await uow.sql.copy("fresh", ("register_id", "read_on", "service_point_id"), reads)
+    days = [read_on for _, read_on, _ in reads]
+    return await judge_fresh(uow, min(days), max(days))
+
+
 async def judge_one(
     uow: Uow, register_id: UUID, service_point_id: UUID | None, read_on: date
 ) -> int:
-    """Judge one read that was entered by hand; returns the exceptions raised."""
-    await uow.sql.execute("DROP TABLE IF EXISTS pg_temp.fresh")
-    await uow.sql.execute(CREATE_FRESH)
-    await uow.sql.execute(
-        "INSERT INTO fresh (register_id, read_on, service_point_id) VALUES ($1, $2, $3)",
-        *(register_id, read_on, service_point_id),
-    )
-    return await judge_fresh(uow, read_on, read_on)
+    """Judge one read; returns the exceptions raised."""
+    return await judge_reads(uow, [(register_id, read_on, service_point_id)])

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from curbstop.accounts.kinds import AccountClass
 from curbstop.platform.lists import ListParams
+from curbstop.readings.days import Day
 from curbstop.readings.reviews.models import ReviewState
 from curbstop.readings.validation.facts import PARAMETER_NAMES, Season
 from curbstop.readings.validation.rules import RuleName, Severity
@@ -157,7 +158,7 @@ class ParameterRequest(BaseModel):
     account_class: AccountClass | None
     season: Season | None
     value: Decimal = Field(ge=0, le=1_000_000, max_digits=13, decimal_places=6)
-    from_on: date
+    from_on: Day
     reason: Reason
 
 

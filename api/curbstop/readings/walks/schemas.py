@@ -1,0 +1,107 @@
+"""Wire shapes of walks, their stops and hand entry."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field, model_validator
+
+from curbstop.platform.lists import ListParams
+from curbstop.readings.days import Day
+from curbstop.readings.walks.models import WalkRequest
+
+Code = Annotated[str, Field(max_length=10, pattern=r"^[A-Za-z0-9/_-]*$")]
+
+
+class WalkBody(BaseModel):
+    """A walk as the office sets it up."""
+
+    id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
+    code: str = Field(min_length=1, max_length=20)
+    name: str = Field(min_length=1, max_length=100)
+    cycle: str = Field("", max_length=20)
+    layout: str = Field("generic-csv", max_length=40)
+    reader: str = Field("", max_length=100)
+
+
+class WalkOut(WalkRequest):
+    """A walk with how many stops it has."""
+
+    version: int
+    stops: int
+
+
+class WalkListParams(ListParams):
+    """Filters of the walks list."""
+
+    cycle: str | None = Field(None, max_length=20)
+
+
+class StopsRequest(BaseModel):
+    """The stops of a walk in the order in which they are read; replaces the order of before."""
+
+    service_point_ids: list[UUID] = Field(max_length=20_000)
+
+
+class EntryLine(BaseModel):
+    """One register of a stop, with what the ten-key pad needs beside it."""
+
+    sequence: int
+    service_point_id: UUID
+    service_point_code: str
+    service_address: str | None
+    location: str
+    access_notes: str
+    account_number: str | None
+    meter_serial: str
+    endpoint: str
+    register_id: UUID
+    register_no: str
+    dials: int
+    decimals: int
+    unit: str
+    previous_on: date | None
+    previous_value: Decimal | None
+    low_limit: Decimal | None = Field(description="Below this, look again.")
+    high_limit: Decimal | None = Field(description="Above this, look again.")
+    value: Decimal | None = Field(description="The read of the day, when it is there already.")
+
+
+class Entry(BaseModel):
+    """What the reader noted of one register: a value, or the code that says why there is none."""
+
+    register_id: UUID
+    value: Decimal | None = Field(ge=0, max_digits=18, decimal_places=6)
+    skip_code: Code = ""
+    trouble_codes: list[Code] = Field(default=[], max_length=3)
+    note: str = Field("", max_length=200)
+    photo_id: UUID | None = Field(None, description="A stored file.")
+
+    @model_validator(mode="after")
+    def _value_or_reason(self) -> "Entry":
+        if self.value is None and not self.skip_code:
+            raise ValueError("a register without a value needs a skip code")
+        return self
+
+
+class EntriesRequest(BaseModel):
+    """Hand entry of a day. Repeating it changes nothing that stands already."""
+
+    read_on: Day
+    entries: list[Entry] = Field(min_length=1, max_length=1000)
+
+
+class EntriesDone(BaseModel):
+    """What became of the entries."""
+
+    recorded: int
+    skipped: int
+    exceptions: int
+
+
+class MissingRequest(BaseModel):
+    """The day of the walk; registers without a read since `since_on` are missing."""
+
+    since_on: Day
+    read_on: Day
