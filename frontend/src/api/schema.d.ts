@@ -1652,46 +1652,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/healthz": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Healthz
-         * @description The process is alive.
-         */
-        get: operations["healthz"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/readyz": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Readyz
-         * @description The database answers.
-         */
-        get: operations["readyz"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -1770,6 +1730,494 @@ export interface paths {
          * @description Take a payment back: returned by the bank, or keyed wrong.
          */
         post: operations["reverse_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reads
+         * @description The standing reads of a service point's meters, newest first, with the use between them.
+         */
+        get: operations["list_reads"];
+        put?: never;
+        /**
+         * Record Read
+         * @description Record a read, or correct the one of that day by a new revision; the rules judge it.
+         */
+        post: operations["record_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reads/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Read
+         * @description Take a wrong read back; what was recorded stays on record.
+         */
+        post: operations["withdraw_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Consumption
+         * @description What a service point used up to its last read on or before a day, and what proves it.
+         */
+        get: operations["get_consumption"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Read Imports
+         * @description Every file that came in, newest first.
+         */
+        get: operations["list_read_imports"];
+        put?: never;
+        /**
+         * Import Read File
+         * @description Send a file of reads. A small one is imported at once, a large one by the job `job_id`.
+         *
+         *     A malformed file is kept but refused whole: 422 with every line, column and reason.
+         */
+        post: operations["import_read_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Read File
+         * @description See what a layout understands of a file; nothing is stored.
+         */
+        post: operations["preview_read_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Read Import
+         * @description One import with its counts and errors.
+         */
+        get: operations["get_read_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-imports/{import_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Import Lines
+         * @description Lines of the file as they came.
+         */
+        get: operations["get_import_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-layouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Read Layouts
+         * @description Every vendor layout, shipped or added by the district.
+         */
+        get: operations["list_read_layouts"];
+        put?: never;
+        /**
+         * Add Read Layout
+         * @description Add a vendor's layout as data; every mistake in it is named with its line.
+         */
+        post: operations["add_read_layout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Read Reviews
+         * @description The edit list: exceptions of reads by rule, walk and state.
+         */
+        get: operations["list_read_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-reviews/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Review Progress
+         * @description `412 of 418 clear` for a span of days or one import, and the count of each tab.
+         */
+        get: operations["get_review_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-reviews/{review_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Review Evidence
+         * @description Thirteen periods for the sparkline, the same season last year, the neighbors' median.
+         */
+        get: operations["get_review_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-reviews/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act On Reviews
+         * @description Accept, estimate, re-read, roll over, hold or dismiss one exception or many like ones.
+         *
+         *     Those that the act does not fit are named in `refused` and left as they were.
+         */
+        post: operations["act_on_reviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-reviews/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Reviews
+         * @description Approve, as a second person, what another proposed above the threshold.
+         */
+        post: operations["approve_reviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-reviews/{review_id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Match Review
+         * @description Say which register an unknown line belongs to; its read is recorded and judged.
+         */
+        post: operations["match_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-rule-parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Read Rule Parameters
+         * @description Every threshold that the district set, newest first.
+         */
+        get: operations["list_read_rule_parameters"];
+        put?: never;
+        /**
+         * Set Read Rule Parameter
+         * @description Set a threshold of the rules for a class and season, from a day on.
+         */
+        post: operations["set_read_rule_parameter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Walks
+         * @description The walks of the district.
+         */
+        get: operations["list_walks"];
+        put?: never;
+        /**
+         * Add Walk
+         * @description Set up a walk.
+         */
+        post: operations["add_walk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walks/{walk_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Walk
+         * @description One walk; its ETag is what `PUT …/stops` wants.
+         */
+        get: operations["get_walk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walks/{walk_id}/stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order Walk Stops
+         * @description Put the stops of a walk in order, all at once.
+         */
+        put: operations["order_walk_stops"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walks/{walk_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Walk Entries
+         * @description The lines of hand entry in walk order, with last read and usual limits.
+         */
+        get: operations["list_walk_entries"];
+        put?: never;
+        /**
+         * Enter Walk Reads
+         * @description Enter reads, skip and trouble codes, notes and photos from the reader's sheet.
+         */
+        post: operations["enter_walk_reads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walks/{walk_id}/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Walk Missing
+         * @description Put every register without a read on the edit list; returns how many were.
+         */
+        post: operations["find_walk_missing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/walks/{walk_id}/download-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Walk Download File
+         * @description The file that a hand-held or a head-end is loaded with before reading.
+         */
+        get: operations["get_walk_download_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Healthz
+         * @description The process is alive.
+         */
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readyz
+         * @description The database answers.
+         */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2026,6 +2474,42 @@ export interface components {
          */
         AccountStatus: "open" | "closed";
         /**
+         * Act
+         * @description What the office may do with an exception. Keys on the screen: Enter, e, r, x, h, d.
+         * @enum {string}
+         */
+        Act: "accept" | "estimate" | "reread" | "rollover" | "hold" | "dismiss";
+        /**
+         * ActRefused
+         * @description An exception that the act does not fit, and why.
+         */
+        ActRefused: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Problem */
+            problem: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * ActsDone
+         * @description What became of each exception.
+         */
+        ActsDone: {
+            /** Done */
+            done: string[];
+            /**
+             * Proposed
+             * @description These wait for a second person.
+             */
+            proposed: string[];
+            /** Refused */
+            refused: components["schemas"]["ActRefused"][];
+        };
+        /**
          * Against
          * @description Which earlier run a run is compared with.
          * @enum {string}
@@ -2231,6 +2715,12 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * Block
+         * @description Why a consumption may not be billed as it stands; the plain words are in `blocked_by`.
+         * @enum {string}
+         */
+        Block: "no_meter" | "missing_start" | "missing_end" | "open_review" | "rollover_proposed" | "backward" | "estimate_too_high" | "deduct_exceeds_main";
         /** Body_import_parcels */
         Body_import_parcels: {
             /**
@@ -2616,6 +3106,44 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * ConsumptionOut
+         * @description What a service point used, with its proof.
+         */
+        ConsumptionOut: {
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * To On
+             * Format: date
+             */
+            to_on: string;
+            /** Quantity */
+            quantity: string;
+            /**
+             * After Deductions
+             * @description Net of deduct meters, for sewer.
+             */
+            after_deductions: string;
+            unit: components["schemas"]["Unit"];
+            method: components["schemas"]["Method"];
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+            block: components["schemas"]["Block"] | null;
+            /**
+             * Blocked By
+             * @description Why it may not be billed, in plain words.
+             */
+            blocked_by: string | null;
         };
         /**
          * CountyChange
@@ -3043,6 +3571,123 @@ export interface components {
             installed_edu: string;
         };
         /**
+         * EntriesDone
+         * @description What became of the entries.
+         */
+        EntriesDone: {
+            /** Recorded */
+            recorded: number;
+            /** Skipped */
+            skipped: number;
+            /** Exceptions */
+            exceptions: number;
+        };
+        /**
+         * EntriesRequest
+         * @description Hand entry of a day. Repeating it changes nothing that stands already.
+         */
+        EntriesRequest: {
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /** Entries */
+            entries: components["schemas"]["Entry"][];
+        };
+        /**
+         * Entry
+         * @description What the reader noted of one register: a value, or the code that says why there is none.
+         */
+        Entry: {
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /** Value */
+            value: number | string | null;
+            /**
+             * Skip Code
+             * @default
+             */
+            skip_code?: string;
+            /**
+             * Trouble Codes
+             * @default []
+             */
+            trouble_codes?: string[];
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Photo Id
+             * @description A stored file.
+             */
+            photo_id?: string | null;
+        };
+        /**
+         * EntryLine
+         * @description One register of a stop, with what the ten-key pad needs beside it.
+         */
+        EntryLine: {
+            /** Sequence */
+            sequence: number;
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            /** Service Point Code */
+            service_point_code: string;
+            /** Service Address */
+            service_address: string | null;
+            /** Location */
+            location: string;
+            /** Access Notes */
+            access_notes: string;
+            /** Account Number */
+            account_number: string | null;
+            /** Meter Serial */
+            meter_serial: string;
+            /** Endpoint */
+            endpoint: string;
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /** Register No */
+            register_no: string;
+            /** Dials */
+            dials: number;
+            /** Decimals */
+            decimals: number;
+            /** Unit */
+            unit: string;
+            /** Previous On */
+            previous_on: string | null;
+            /** Previous Value */
+            previous_value: string | null;
+            /**
+             * Low Limit
+             * @description Below this, look again.
+             */
+            low_limit: string | null;
+            /**
+             * High Limit
+             * @description Above this, look again.
+             */
+            high_limit: string | null;
+            /**
+             * Value
+             * @description The read of the day, when it is there already.
+             */
+            value: string | null;
+        };
+        /**
          * EvapotranspirationOut
          * @description A zone's months, in order.
          */
@@ -3130,6 +3775,21 @@ export interface components {
              * Reason
              * @example Meter is being replaced; billed off-cycle next week
              */
+            reason: string;
+        };
+        /**
+         * FileErrorOut
+         * @description One reason why a file was refused.
+         */
+        FileErrorOut: {
+            /** Line */
+            line: number;
+            /**
+             * Column
+             * @description The header, the span of characters, or the path in a layout.
+             */
+            column: string;
+            /** Reason */
             reason: string;
         };
         /**
@@ -3251,28 +3911,11 @@ export interface components {
             name: string;
         };
         /**
-         * ImportOut
-         * @description What an import of parcels did. A replay is all `unchanged`.
+         * ImportState
+         * @description How far a file has come. A refused file is kept, but nothing of it counts.
+         * @enum {string}
          */
-        ImportOut: {
-            /**
-             * File Id
-             * @description The file as received; null when nothing was new.
-             */
-            file_id: string | null;
-            /** File Name */
-            file_name: string;
-            /** Sha256 */
-            sha256: string;
-            /** Features */
-            features: number;
-            /** Added */
-            added: number;
-            /** Changed */
-            changed: number;
-            /** Unchanged */
-            unchanged: number;
-        };
+        ImportState: "queued" | "imported" | "refused";
         /** InstallRequest */
         InstallRequest: {
             /**
@@ -3459,6 +4102,54 @@ export interface components {
          */
         Language: "en" | "es";
         /**
+         * LayoutOut
+         * @description A layout that may be used.
+         */
+        LayoutOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Source */
+            source: string;
+            /** Shipped */
+            shipped: boolean;
+            /**
+             * Reads
+             * @description Whether it reads files.
+             */
+            reads: boolean;
+            /**
+             * Writes
+             * @description Whether it writes download files.
+             */
+            writes: boolean;
+            /**
+             * Settings
+             * @description Each setting's title, choices and default.
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * LayoutRequest
+         * @description A layout that the district adds, as the text of its YAML file.
+         */
+        LayoutRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Body
+             * @description The YAML text.
+             */
+            body: string;
+        };
+        /**
          * LiftRequest
          * @description The end of a declaration.
          */
@@ -3470,6 +4161,22 @@ export interface components {
              */
             to_on: string;
             /** Reason */
+            reason: string;
+        };
+        /**
+         * MatchRequest
+         * @description The register that an unknown line belongs to.
+         */
+        MatchRequest: {
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /**
+             * Reason
+             * @description Why; kept for audit.
+             */
             reason: string;
         };
         /**
@@ -3660,6 +4367,28 @@ export interface components {
          * @enum {string}
          */
         MeterStatus: "active" | "retired";
+        /**
+         * Method
+         * @description Whether every part rests on a read that somebody or something took.
+         * @enum {string}
+         */
+        Method: "actual" | "estimated";
+        /**
+         * MissingRequest
+         * @description The day of the walk; registers without a read since `since_on` are missing.
+         */
+        MissingRequest: {
+            /**
+             * Since On
+             * Format: date
+             */
+            since_on: string;
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+        };
         /**
          * MonthlyInches
          * @description Reference evapotranspiration of one month.
@@ -3932,6 +4661,20 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[ImportOut] */
+        Page_ImportOut_: {
+            /** Items */
+            items: components["schemas"]["curbstop__readings__imports__schemas__ImportOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /** Page[JobOut] */
         Page_JobOut_: {
             /** Items */
@@ -3978,6 +4721,20 @@ export interface components {
         Page_PaymentRow_: {
             /** Items */
             items: components["schemas"]["PaymentRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[ReviewRow] */
+        Page_ReviewRow_: {
+            /** Items */
+            items: components["schemas"]["ReviewRow"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -4072,6 +4829,20 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[WalkOut] */
+        Page_WalkOut_: {
+            /** Items */
+            items: components["schemas"]["WalkOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /**
          * Paid
          * @description What a payment settles of one open item.
@@ -4094,6 +4865,78 @@ export interface components {
              * @description Paid by this payment.
              */
             cents: number;
+        };
+        /**
+         * ParameterOut
+         * @description A threshold as it was set.
+         */
+        ParameterOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Name
+             * @description One of: high_factor, high_margin_hcf, low_factor, low_history_hcf, rollover_factor, zero_periods, inactive_units, stuck_days, estimates_in_a_row, override_hcf.
+             */
+            name: string;
+            account_class: components["schemas"]["AccountClass"] | null;
+            season: components["schemas"]["Season"] | null;
+            /** Value */
+            value: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * Reason
+             * @description Why; kept for audit.
+             */
+            reason: string;
+            /**
+             * Decided By
+             * Format: uuid
+             */
+            decided_by: string;
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+        };
+        /**
+         * ParameterRequest
+         * @description A threshold of the rules, from a day on; null as class or season means every one.
+         */
+        ParameterRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Name
+             * @description One of: high_factor, high_margin_hcf, low_factor, low_history_hcf, rollover_factor, zero_periods, inactive_units, stuck_days, estimates_in_a_row, override_hcf.
+             */
+            name: string;
+            account_class: components["schemas"]["AccountClass"] | null;
+            season: components["schemas"]["Season"] | null;
+            /** Value */
+            value: number | string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * Reason
+             * @description Why; kept for audit.
+             */
+            reason: string;
         };
         /**
          * ParcelChange
@@ -4277,6 +5120,48 @@ export interface components {
             version: number;
         };
         /**
+         * PartOut
+         * @description One register's share: `(to - from) x multiplier`, in whole billing steps.
+         */
+        PartOut: {
+            /**
+             * Installation Id
+             * Format: uuid
+             */
+            installation_id: string;
+            /** Meter Serial */
+            meter_serial: string;
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /** Register No */
+            register_no: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** From Value */
+            from_value: string;
+            /**
+             * To On
+             * Format: date
+             */
+            to_on: string;
+            /** To Value */
+            to_value: string;
+            /** Rollovers */
+            rollovers: number;
+            /** Multiplier */
+            multiplier: string;
+            /** Used */
+            used: string;
+            unit: components["schemas"]["Unit"];
+            method: components["schemas"]["Method"];
+        };
+        /**
          * PaymentIn
          * @description A payment to post.
          */
@@ -4387,7 +5272,7 @@ export interface components {
              * Lines
              * @description Every open charge, oldest first.
              */
-            lines: components["schemas"]["PreviewLine"][];
+            lines: components["schemas"]["curbstop__payments__schemas__PreviewLine"][];
             /**
              * Unapplied Cents
              * @description What would stay as a credit of this payment.
@@ -4646,30 +5531,21 @@ export interface components {
             missing: string[];
         };
         /**
-         * PreviewLine
-         * @description An open item before and after the payment.
+         * PreviewOut
+         * @description What an import would understand; nothing was stored.
          */
-        PreviewLine: {
+        PreviewOut: {
+            /** Layout */
+            layout: string;
+            /** Reads */
+            reads: number;
+            /** Errors */
+            errors: components["schemas"]["FileErrorOut"][];
             /**
-             * Item Id
-             * Format: uuid
+             * Sample
+             * @description The first lines.
              */
-            item_id: string;
-            /** Kind */
-            kind: string;
-            /** Charge Group */
-            charge_group: string | null;
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /** Open Cents */
-            open_cents: number;
-            /** Paid Cents */
-            paid_cents: number;
-            /** Left Cents */
-            left_cents: number;
+            sample: components["schemas"]["curbstop__readings__imports__schemas__PreviewLine"][];
         };
         /**
          * PricedLineOut
@@ -4723,6 +5599,108 @@ export interface components {
             lines: components["schemas"]["PricedLineOut"][];
             /** Total Cents */
             total_cents: number;
+        };
+        /**
+         * RawLine
+         * @description A line of an imported file, as it came.
+         */
+        RawLine: {
+            /** Line */
+            line: number;
+            /** Raw */
+            raw: string;
+        };
+        /**
+         * ReadKind
+         * @description Why a register was read: in and out bound an installation, move bounds a stay.
+         * @enum {string}
+         */
+        ReadKind: "cycle" | "in" | "out" | "move" | "check";
+        /**
+         * ReadMethod
+         * @description How a read was obtained. An estimate is a read too, and says so.
+         * @enum {string}
+         */
+        ReadMethod: "radio" | "touch" | "keyed" | "network" | "customer" | "estimated";
+        /**
+         * ReadRecorded
+         * @description Whether anything changed.
+         */
+        ReadRecorded: {
+            /** Changed */
+            changed: boolean;
+        };
+        /**
+         * ReadRequest
+         * @description A read taken outside a walk, or the correction of one.
+         */
+        ReadRequest: {
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /** Value */
+            value: number | string;
+            /** @default keyed */
+            method?: components["schemas"]["ReadMethod"];
+            /** @default cycle */
+            kind?: components["schemas"]["ReadKind"];
+            /**
+             * Reason
+             * @description Why; kept for audit.
+             */
+            reason: string;
+        };
+        /**
+         * ReadRow
+         * @description A standing read of a register with what was used since the one before.
+         */
+        ReadRow: {
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /** Register No */
+            register_no: string;
+            /** Meter Serial */
+            meter_serial: string;
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /** Value */
+            value: string;
+            unit: components["schemas"]["Unit"];
+            method: components["schemas"]["ReadMethod"];
+            kind: components["schemas"]["ReadKind"];
+            /** Rollovers */
+            rollovers: number;
+            /**
+             * Revision
+             * @description 0 as first recorded; higher when corrected.
+             */
+            revision: number;
+            /**
+             * Used
+             * @description Register counts since the read before.
+             */
+            used: string | null;
+            /** Days */
+            days: number | null;
+            /** Import Id */
+            import_id: string | null;
+            /** Line */
+            line: number | null;
+            /** Recorded At */
+            recorded_at: string | null;
         };
         /**
          * RegisterNumber
@@ -4880,11 +5858,170 @@ export interface components {
             reason: string;
         };
         /**
+         * ReviewActs
+         * @description One act on one exception or on many like ones.
+         */
+        ReviewActs: {
+            /** Ids */
+            ids: string[];
+            act: components["schemas"]["Act"];
+            /**
+             * Reason
+             * @description Why; kept for audit.
+             */
+            reason: string;
+        };
+        /**
+         * ReviewApproval
+         * @description A second person agrees to what the first proposed.
+         */
+        ReviewApproval: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * ReviewEvidence
+         * @description What one looks at before deciding: the last 13 periods and the same season last year.
+         */
+        ReviewEvidence: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Unit */
+            unit: string | null;
+            /**
+             * Periods
+             * @description Oldest first, at most 13.
+             */
+            periods: components["schemas"]["SparkPoint"][];
+            /**
+             * Same Season Daily
+             * @description Register counts a day, a year ago.
+             */
+            same_season_daily: string | null;
+            /**
+             * Recent Daily
+             * @description Register counts a day, last three periods.
+             */
+            recent_daily: string | null;
+            /**
+             * Neighbors Median Daily
+             * @description Median counts a day of the ten stops around it on its walk, this period.
+             */
+            neighbors_median_daily: string | null;
+            /**
+             * Rollover Used
+             * @description What a rollover would make of a backward read.
+             */
+            rollover_used: string | null;
+        };
+        /**
+         * ReviewProgress
+         * @description `412 of 418 clear`: reads of the span, and how many wait for no decision.
+         */
+        ReviewProgress: {
+            /** Reads */
+            reads: number;
+            /** Clear */
+            clear: number;
+            /** Tabs */
+            tabs: components["schemas"]["RuleCount"][];
+        };
+        /**
+         * ReviewRow
+         * @description An exception as the edit list shows it.
+         */
+        ReviewRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            rule: components["schemas"]["RuleName"];
+            severity: components["schemas"]["curbstop__readings__validation__rules__Severity"];
+            state: components["schemas"]["ReviewState"];
+            /** Reason */
+            reason: string;
+            /** Register Id */
+            register_id: string | null;
+            /** Service Point Id */
+            service_point_id: string | null;
+            /** Service Point Code */
+            service_point_code: string | null;
+            /** Service Address */
+            service_address: string | null;
+            /** Meter Serial */
+            meter_serial: string | null;
+            /** Account Id */
+            account_id: string | null;
+            /** Account Number */
+            account_number: string | null;
+            /** Walk */
+            walk: string | null;
+            /** Sequence */
+            sequence: number | null;
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /** Value */
+            value: string | null;
+            /** Import Id */
+            import_id: string | null;
+            /** Line */
+            line: number | null;
+            /** Raw */
+            raw: string;
+            /** Needs Second */
+            needs_second: boolean;
+            /** @description What was proposed, when a second is needed. */
+            decision: components["schemas"]["ReviewState"] | null;
+            /** Decision Reason */
+            decision_reason: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Approved By */
+            approved_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ReviewState
+         * @description `proposed` waits for a second person; `held` and `reread` still forbid billing.
+         * @enum {string}
+         */
+        ReviewState: "open" | "proposed" | "held" | "reread" | "accepted" | "rollover" | "estimated" | "matched" | "dismissed";
+        /**
          * Role
          * @description Who works in a district's office.
          * @enum {string}
          */
         Role: "technician" | "cashier" | "supervisor" | "accountant" | "operations" | "engineering" | "auditor" | "administrator";
+        /**
+         * RuleCount
+         * @description A tab of the edit list.
+         */
+        RuleCount: {
+            rule: components["schemas"]["RuleName"];
+            /** Undecided */
+            undecided: number;
+            /** Decided */
+            decided: number;
+        };
+        /**
+         * RuleName
+         * @description The tabs of the edit list.
+         * @enum {string}
+         */
+        RuleName: "missing" | "unknown_meter" | "duplicate" | "future" | "negative" | "rollover" | "high" | "low" | "zero" | "inactive" | "stuck" | "mismatch" | "estimated";
         /**
          * RunComparison
          * @description A run against an earlier one of its cycle: the last, or the same period last year.
@@ -4936,7 +6073,7 @@ export interface components {
             code: components["schemas"]["ExceptionCode"];
             /** Reason */
             reason: string;
-            severity: components["schemas"]["Severity"];
+            severity: components["schemas"]["curbstop__billing__runs__models__Severity"];
             /** Excused */
             excused: boolean;
             /** Excused By */
@@ -5106,6 +6243,12 @@ export interface components {
          * @enum {string}
          */
         RunState: "draft" | "calculated" | "reviewed" | "approved" | "posted" | "reversed" | "discarded";
+        /**
+         * Season
+         * @description The half of the year whose parameters apply.
+         * @enum {string}
+         */
+        Season: "summer" | "winter";
         /**
          * SectionOut
          * @description One component of the schedule as a small table, as the resolution would print it.
@@ -5337,12 +6480,6 @@ export interface components {
              */
             expires_at: string;
         };
-        /**
-         * Severity
-         * @description `block`: no bill was made. `warn`: billed, but somebody should look.
-         * @enum {string}
-         */
-        Severity: "block" | "warn";
         /** SignInRequest */
         SignInRequest: {
             /**
@@ -5368,6 +6505,23 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** Permissions */
             permissions: components["schemas"]["Perm"][];
+        };
+        /**
+         * SparkPoint
+         * @description One period of a register: day of its read, days, counts used, and whether estimated.
+         */
+        SparkPoint: {
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /** Days */
+            days: number;
+            /** Used */
+            used: string;
+            /** Estimated */
+            estimated: boolean;
         };
         /**
          * StayOut
@@ -5398,6 +6552,14 @@ export interface components {
             from_on: string;
             /** To On */
             to_on: string | null;
+        };
+        /**
+         * StopsRequest
+         * @description The stops of a walk in the order in which they are read; replaces the order of before.
+         */
+        StopsRequest: {
+            /** Service Point Ids */
+            service_point_ids: string[];
         };
         /**
          * StoredFileOut
@@ -5870,6 +7032,253 @@ export interface components {
          */
         VersionState: "draft" | "proposed" | "approved";
         /**
+         * WalkBody
+         * @description A walk as the office sets it up.
+         */
+        WalkBody: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Cycle
+             * @default
+             */
+            cycle?: string;
+            /**
+             * Layout
+             * @default generic-csv
+             */
+            layout?: string;
+            /**
+             * Reader
+             * @default
+             */
+            reader?: string;
+        };
+        /**
+         * WalkOut
+         * @description A walk with how many stops it has.
+         */
+        WalkOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Code
+             * @description Its short name.
+             */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Cycle
+             * @description The billing cycle that it is read for.
+             */
+            cycle: string;
+            /**
+             * Layout
+             * @description The layout of its download file.
+             */
+            layout: string;
+            /**
+             * Reader
+             * @description Who reads it.
+             */
+            reader: string;
+            /** Version */
+            version: number;
+            /** Stops */
+            stops: number;
+        };
+        /**
+         * WithdrawRequest
+         * @description A read that must not stand.
+         */
+        WithdrawRequest: {
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Severity
+         * @description `block`: no bill was made. `warn`: billed, but somebody should look.
+         * @enum {string}
+         */
+        curbstop__billing__runs__models__Severity: "block" | "warn";
+        /**
+         * ImportOut
+         * @description What an import of parcels did. A replay is all `unchanged`.
+         */
+        curbstop__parcels__schemas__ImportOut: {
+            /**
+             * File Id
+             * @description The file as received; null when nothing was new.
+             */
+            file_id: string | null;
+            /** File Name */
+            file_name: string;
+            /** Sha256 */
+            sha256: string;
+            /** Features */
+            features: number;
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
+         * PreviewLine
+         * @description An open item before and after the payment.
+         */
+        curbstop__payments__schemas__PreviewLine: {
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** Kind */
+            kind: string;
+            /** Charge Group */
+            charge_group: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Open Cents */
+            open_cents: number;
+            /** Paid Cents */
+            paid_cents: number;
+            /** Left Cents */
+            left_cents: number;
+        };
+        /**
+         * ImportOut
+         * @description An import and what became of it.
+         */
+        curbstop__readings__imports__schemas__ImportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * File Id
+             * Format: uuid
+             * @description The file as received; `GET /files/{id}` downloads it.
+             */
+            file_id: string;
+            /** Sha256 */
+            sha256: string;
+            /** File Name */
+            file_name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Layout */
+            layout: string;
+            /** Settings */
+            settings: {
+                [key: string]: string;
+            };
+            state: components["schemas"]["ImportState"];
+            /** Errors */
+            errors: components["schemas"]["FileErrorOut"][];
+            /**
+             * Lines
+             * @description Lines of the file.
+             */
+            lines: number;
+            /** Reads Added */
+            reads_added: number;
+            /**
+             * Repeats
+             * @description Lines whose read stood already with the same value.
+             */
+            repeats: number;
+            /**
+             * Unread
+             * @description Meters that the reader could not read.
+             */
+            unread: number;
+            /**
+             * Unmatched
+             * @description Lines that fit no installed meter; they wait in the queue.
+             */
+            unmatched: number;
+            /**
+             * Exceptions
+             * @description Exceptions raised for the edit list.
+             */
+            exceptions: number;
+            /**
+             * First Import Id
+             * @description The import that had repeated reads first.
+             */
+            first_import_id: string | null;
+            /** First Read On */
+            first_read_on: string | null;
+            /** Last Read On */
+            last_read_on: string | null;
+            /**
+             * Job Id
+             * @description The job that imports a large file.
+             */
+            job_id: string | null;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * PreviewLine
+         * @description A read as the layout understands it: only what the file spoke of.
+         */
+        curbstop__readings__imports__schemas__PreviewLine: {
+            /** Line */
+            line: number;
+            /** Raw */
+            raw: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Severity
+         * @description A blocking exception keeps its read from being billed until it is decided.
+         * @enum {string}
+         */
+        curbstop__readings__validation__rules__Severity: "block" | "warn";
+        /**
          * ProblemOut
          * @description A problem as RFC 9457 has it, with the fields that caused it.
          */
@@ -5920,42 +7329,6 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * Act
-         * @description What the office may do with an exception. Keys on the screen: Enter, e, r, x, h, d.
-         * @enum {string}
-         */
-        Act: "accept" | "estimate" | "reread" | "rollover" | "hold" | "dismiss";
-        /**
-         * ActRefused
-         * @description An exception that the act does not fit, and why.
-         */
-        ActRefused: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Problem */
-            problem: string;
-            /** Detail */
-            detail: string;
-        };
-        /**
-         * ActsDone
-         * @description What became of each exception.
-         */
-        ActsDone: {
-            /** Done */
-            done: string[];
-            /**
-             * Proposed
-             * @description These wait for a second person.
-             */
-            proposed: string[];
-            /** Refused */
-            refused: components["schemas"]["ActRefused"][];
-        };
-        /**
          * Aging
          * @description What is unpaid, by days past due; credits that pay nothing yet stand beside it.
          */
@@ -5986,124 +7359,6 @@ export interface components {
              * @description The four ages less the unapplied credits.
              */
             balance_cents: number;
-        };
-        /**
-         * EntriesDone
-         * @description What became of the entries.
-         */
-        EntriesDone: {
-            /** Recorded */
-            recorded: number;
-            /** Skipped */
-            skipped: number;
-            /** Exceptions */
-            exceptions: number;
-        };
-        /**
-         * EntriesRequest
-         * @description Hand entry of a day. Repeating it changes nothing that stands already.
-         */
-        EntriesRequest: {
-            /**
-             * Read On
-             * Format: date
-             */
-            read_on: string;
-            /** Entries */
-            entries: components["schemas"]["Entry"][];
-        };
-        /**
-         * Entry
-         * @description What the reader noted of one register: a value, or the code that says why there is none.
-         */
-        Entry: {
-            /**
-             * Register Id
-             * Format: uuid
-             */
-            register_id: string;
-            /** Value */
-            value: string | null;
-            /**
-             * Skip Code
-             * @default
-             */
-            skip_code?: string;
-            /**
-             * Trouble Codes
-             * @default []
-             */
-            trouble_codes?: string[];
-            /**
-             * Note
-             * @default
-             */
-            note?: string;
-            /**
-             * Photo Id
-             * @description A stored file.
-             * @default null
-             */
-            photo_id?: string | null;
-        };
-        /**
-         * EntryLine
-         * @description One register of a stop, with what the ten-key pad needs beside it.
-         */
-        EntryLine: {
-            /** Sequence */
-            sequence: number;
-            /**
-             * Service Point Id
-             * Format: uuid
-             */
-            service_point_id: string;
-            /** Service Point Code */
-            service_point_code: string;
-            /** Service Address */
-            service_address: string | null;
-            /** Location */
-            location: string;
-            /** Access Notes */
-            access_notes: string;
-            /** Account Number */
-            account_number: string | null;
-            /** Meter Serial */
-            meter_serial: string;
-            /** Endpoint */
-            endpoint: string;
-            /**
-             * Register Id
-             * Format: uuid
-             */
-            register_id: string;
-            /** Register No */
-            register_no: string;
-            /** Dials */
-            dials: number;
-            /** Decimals */
-            decimals: number;
-            /** Unit */
-            unit: string;
-            /** Previous On */
-            previous_on: string | null;
-            /** Previous Value */
-            previous_value: string | null;
-            /**
-             * Low Limit
-             * @description Below this, look again.
-             */
-            low_limit: string | null;
-            /**
-             * High Limit
-             * @description Above this, look again.
-             */
-            high_limit: string | null;
-            /**
-             * Value
-             * @description The read of the day, when it is there already.
-             */
-            value: string | null;
         };
         /**
          * EntryOut
@@ -6149,21 +7404,6 @@ export interface components {
             mirrors_id: string | null;
             /** Lines */
             lines: components["schemas"]["LineOut"][];
-        };
-        /**
-         * FileErrorOut
-         * @description One reason why a file was refused.
-         */
-        FileErrorOut: {
-            /** Line */
-            line: number;
-            /**
-             * Column
-             * @description The header, the span of characters, or the path in a layout.
-             */
-            column: string;
-            /** Reason */
-            reason: string;
         };
         /** GlAccountListParams */
         GlAccountListParams: {
@@ -6238,98 +7478,6 @@ export interface components {
          */
         GlKind: "asset" | "liability" | "income" | "expense";
         /**
-         * ImportListParams
-         * @description Filters of the imports list.
-         */
-        ImportListParams: {
-            /**
-             * Limit
-             * @description Rows on a page.
-             * @default 50
-             */
-            limit?: number;
-            /**
-             * Offset
-             * @description Rows to skip.
-             * @default 0
-             */
-            offset?: number;
-            /**
-             * Sort
-             * @description Field names, comma-separated; `-` for descending.
-             * @default null
-             */
-            sort?: string | null;
-            /**
-             * Q
-             * @description Search, any scrap.
-             * @default null
-             */
-            q?: string | null;
-            /**
-             * Reason
-             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
-             * @default null
-             */
-            reason?: string | null;
-            /** @default null */
-            state?: components["schemas"]["ImportState"] | null;
-        };
-        /**
-         * ImportState
-         * @description How far a file has come. A refused file is kept, but nothing of it counts.
-         * @enum {string}
-         */
-        ImportState: "queued" | "imported" | "refused";
-        /**
-         * LayoutOut
-         * @description A layout that may be used.
-         */
-        LayoutOut: {
-            /** Name */
-            name: string;
-            /** Title */
-            title: string;
-            /** Source */
-            source: string;
-            /** Shipped */
-            shipped: boolean;
-            /**
-             * Reads
-             * @description Whether it reads files.
-             */
-            reads: boolean;
-            /**
-             * Writes
-             * @description Whether it writes download files.
-             */
-            writes: boolean;
-            /**
-             * Settings
-             * @description Each setting's title, choices and default.
-             */
-            settings: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * LayoutRequest
-         * @description A layout that the district adds, as the text of its YAML file.
-         */
-        LayoutRequest: {
-            /**
-             * Id
-             * Format: uuid
-             * @description Client-made UUIDv7; repeating it is safe.
-             */
-            id: string;
-            /**
-             * Body
-             * @description The YAML text.
-             */
-            body: string;
-        };
-        /**
          * LedgerLine
          * @description One act on an account, with what it owed after it.
          */
@@ -6389,38 +7537,6 @@ export interface components {
             item_id: string | null;
         };
         /**
-         * MatchRequest
-         * @description The register that an unknown line belongs to.
-         */
-        MatchRequest: {
-            /**
-             * Register Id
-             * Format: uuid
-             */
-            register_id: string;
-            /**
-             * Reason
-             * @description Why; kept for audit.
-             */
-            reason: string;
-        };
-        /**
-         * MissingRequest
-         * @description The day of the walk; registers without a read since `since_on` are missing.
-         */
-        MissingRequest: {
-            /**
-             * Since On
-             * Format: date
-             */
-            since_on: string;
-            /**
-             * Read On
-             * Format: date
-             */
-            read_on: string;
-        };
-        /**
          * OpenItemOut
          * @description An item that is not settled.
          */
@@ -6468,78 +7584,6 @@ export interface components {
             days_past_due: number;
         };
         /**
-         * ParameterOut
-         * @description A threshold as it was set.
-         */
-        ParameterOut: {
-            /**
-             * Id
-             * Format: uuid
-             * @description Client-made UUIDv7; repeating it is safe.
-             */
-            id: string;
-            /**
-             * Name
-             * @description One of: high_factor, high_margin_hcf, low_factor, low_history_hcf, rollover_factor, zero_periods, inactive_units, stuck_days, estimates_in_a_row, override_hcf.
-             */
-            name: string;
-            account_class: components["schemas"]["AccountClass"] | null;
-            season: components["schemas"]["Season"] | null;
-            /** Value */
-            value: string;
-            /**
-             * From On
-             * Format: date
-             */
-            from_on: string;
-            /**
-             * Reason
-             * @description Why; kept for audit.
-             */
-            reason: string;
-            /**
-             * Decided By
-             * Format: uuid
-             */
-            decided_by: string;
-            /**
-             * Decided At
-             * Format: date-time
-             */
-            decided_at: string;
-        };
-        /**
-         * ParameterRequest
-         * @description A threshold of the rules, from a day on; null as class or season means every one.
-         */
-        ParameterRequest: {
-            /**
-             * Id
-             * Format: uuid
-             * @description Client-made UUIDv7; repeating it is safe.
-             */
-            id: string;
-            /**
-             * Name
-             * @description One of: high_factor, high_margin_hcf, low_factor, low_history_hcf, rollover_factor, zero_periods, inactive_units, stuck_days, estimates_in_a_row, override_hcf.
-             */
-            name: string;
-            account_class: components["schemas"]["AccountClass"] | null;
-            season: components["schemas"]["Season"] | null;
-            /** Value */
-            value: string;
-            /**
-             * From On
-             * Format: date
-             */
-            from_on: string;
-            /**
-             * Reason
-             * @description Why; kept for audit.
-             */
-            reason: string;
-        };
-        /**
          * PeriodOut
          * @description A month of the books.
          */
@@ -6568,396 +7612,6 @@ export interface components {
          * @enum {string}
          */
         PeriodState: "open" | "closed";
-        /**
-         * PreviewOut
-         * @description What an import would understand; nothing was stored.
-         */
-        PreviewOut: {
-            /** Layout */
-            layout: string;
-            /** Reads */
-            reads: number;
-            /** Errors */
-            errors: components["schemas"]["FileErrorOut"][];
-            /**
-             * Sample
-             * @description The first lines.
-             */
-            sample: components["schemas"]["PreviewLine"][];
-        };
-        /**
-         * RawLine
-         * @description A line of an imported file, as it came.
-         */
-        RawLine: {
-            /** Line */
-            line: number;
-            /** Raw */
-            raw: string;
-        };
-        /**
-         * ReviewActs
-         * @description One act on one exception or on many like ones.
-         */
-        ReviewActs: {
-            /** Ids */
-            ids: string[];
-            act: components["schemas"]["Act"];
-            /**
-             * Reason
-             * @description Why; kept for audit.
-             */
-            reason: string;
-        };
-        /**
-         * ReviewApproval
-         * @description A second person agrees to what the first proposed.
-         */
-        ReviewApproval: {
-            /** Ids */
-            ids: string[];
-        };
-        /**
-         * ReviewEvidence
-         * @description What one looks at before deciding: the last 13 periods and the same season last year.
-         */
-        ReviewEvidence: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Unit */
-            unit: string | null;
-            /**
-             * Periods
-             * @description Oldest first, at most 13.
-             */
-            periods: components["schemas"]["SparkPoint"][];
-            /**
-             * Same Season Daily
-             * @description Register counts a day, a year ago.
-             */
-            same_season_daily: string | null;
-            /**
-             * Recent Daily
-             * @description Register counts a day, last three periods.
-             */
-            recent_daily: string | null;
-            /**
-             * Neighbors Median Daily
-             * @description Median counts a day of the ten stops around it on its walk, this period.
-             */
-            neighbors_median_daily: string | null;
-            /**
-             * Rollover Used
-             * @description What a rollover would make of a backward read.
-             */
-            rollover_used: string | null;
-        };
-        /**
-         * ReviewListParams
-         * @description Filters of the edit list; without `state` it shows what is undecided.
-         */
-        ReviewListParams: {
-            /**
-             * Limit
-             * @description Rows on a page.
-             * @default 50
-             */
-            limit?: number;
-            /**
-             * Offset
-             * @description Rows to skip.
-             * @default 0
-             */
-            offset?: number;
-            /**
-             * Sort
-             * @description Field names, comma-separated; `-` for descending.
-             * @default null
-             */
-            sort?: string | null;
-            /**
-             * Q
-             * @description Search, any scrap.
-             * @default null
-             */
-            q?: string | null;
-            /**
-             * Reason
-             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
-             * @default null
-             */
-            reason?: string | null;
-            /** @default null */
-            rule?: components["schemas"]["RuleName"] | null;
-            /** @default null */
-            severity?: components["schemas"]["Severity"] | null;
-            /** @default null */
-            state?: components["schemas"]["ReviewState"] | null;
-            /**
-             * Undecided
-             * @description true: only what still needs a decision.
-             * @default null
-             */
-            undecided?: boolean | null;
-            /**
-             * Import Id
-             * @default null
-             */
-            import_id?: string | null;
-            /**
-             * Walk
-             * @default null
-             */
-            walk?: string | null;
-            /**
-             * Service Point Id
-             * @default null
-             */
-            service_point_id?: string | null;
-        };
-        /**
-         * ReviewProgress
-         * @description `412 of 418 clear`: reads of the span, and how many wait for no decision.
-         */
-        ReviewProgress: {
-            /** Reads */
-            reads: number;
-            /** Clear */
-            clear: number;
-            /** Tabs */
-            tabs: components["schemas"]["RuleCount"][];
-        };
-        /**
-         * ReviewRow
-         * @description An exception as the edit list shows it.
-         */
-        ReviewRow: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            rule: components["schemas"]["RuleName"];
-            severity: components["schemas"]["Severity"];
-            state: components["schemas"]["ReviewState"];
-            /** Reason */
-            reason: string;
-            /** Register Id */
-            register_id: string | null;
-            /** Service Point Id */
-            service_point_id: string | null;
-            /** Service Point Code */
-            service_point_code: string | null;
-            /** Service Address */
-            service_address: string | null;
-            /** Meter Serial */
-            meter_serial: string | null;
-            /** Account Id */
-            account_id: string | null;
-            /** Account Number */
-            account_number: string | null;
-            /** Walk */
-            walk: string | null;
-            /** Sequence */
-            sequence: number | null;
-            /**
-             * Read On
-             * Format: date
-             */
-            read_on: string;
-            /** Value */
-            value: string | null;
-            /** Import Id */
-            import_id: string | null;
-            /** Line */
-            line: number | null;
-            /** Raw */
-            raw: string;
-            /** Needs Second */
-            needs_second: boolean;
-            /** @description What was proposed, when a second is needed. */
-            decision: components["schemas"]["ReviewState"] | null;
-            /** Decision Reason */
-            decision_reason: string;
-            /** Decided By */
-            decided_by: string | null;
-            /** Decided At */
-            decided_at: string | null;
-            /** Approved By */
-            approved_by: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-        };
-        /**
-         * ReviewState
-         * @description `proposed` waits for a second person; `held` and `reread` still forbid billing.
-         * @enum {string}
-         */
-        ReviewState: "open" | "proposed" | "held" | "reread" | "accepted" | "rollover" | "estimated" | "matched" | "dismissed";
-        /**
-         * RuleCount
-         * @description A tab of the edit list.
-         */
-        RuleCount: {
-            rule: components["schemas"]["RuleName"];
-            /** Undecided */
-            undecided: number;
-            /** Decided */
-            decided: number;
-        };
-        /**
-         * RuleName
-         * @description The tabs of the edit list.
-         * @enum {string}
-         */
-        RuleName: "missing" | "unknown_meter" | "duplicate" | "future" | "negative" | "rollover" | "high" | "low" | "zero" | "inactive" | "stuck" | "mismatch" | "estimated";
-        /**
-         * Season
-         * @description The half of the year whose parameters apply.
-         * @enum {string}
-         */
-        Season: "summer" | "winter";
-        /**
-         * SparkPoint
-         * @description One period of a register: day of its read, days, counts used, and whether estimated.
-         */
-        SparkPoint: {
-            /**
-             * Read On
-             * Format: date
-             */
-            read_on: string;
-            /** Days */
-            days: number;
-            /** Used */
-            used: string;
-            /** Estimated */
-            estimated: boolean;
-        };
-        /**
-         * StopsRequest
-         * @description The stops of a walk in the order in which they are read; replaces the order of before.
-         */
-        StopsRequest: {
-            /** Service Point Ids */
-            service_point_ids: string[];
-        };
-        /**
-         * WalkBody
-         * @description A walk as the office sets it up.
-         */
-        WalkBody: {
-            /**
-             * Id
-             * Format: uuid
-             * @description Client-made UUIDv7; repeating it is safe.
-             */
-            id: string;
-            /** Code */
-            code: string;
-            /** Name */
-            name: string;
-            /**
-             * Cycle
-             * @default
-             */
-            cycle?: string;
-            /**
-             * Layout
-             * @default generic-csv
-             */
-            layout?: string;
-            /**
-             * Reader
-             * @default
-             */
-            reader?: string;
-        };
-        /**
-         * WalkListParams
-         * @description Filters of the walks list.
-         */
-        WalkListParams: {
-            /**
-             * Limit
-             * @description Rows on a page.
-             * @default 50
-             */
-            limit?: number;
-            /**
-             * Offset
-             * @description Rows to skip.
-             * @default 0
-             */
-            offset?: number;
-            /**
-             * Sort
-             * @description Field names, comma-separated; `-` for descending.
-             * @default null
-             */
-            sort?: string | null;
-            /**
-             * Q
-             * @description Search, any scrap.
-             * @default null
-             */
-            q?: string | null;
-            /**
-             * Reason
-             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
-             * @default null
-             */
-            reason?: string | null;
-            /**
-             * Cycle
-             * @default null
-             */
-            cycle?: string | null;
-        };
-        /**
-         * WalkOut
-         * @description A walk with how many stops it has.
-         */
-        WalkOut: {
-            /**
-             * Id
-             * Format: uuid
-             * @description Client-made UUIDv7; repeating it is safe.
-             */
-            id: string;
-            /**
-             * Code
-             * @description Its short name.
-             */
-            code: string;
-            /** Name */
-            name: string;
-            /**
-             * Cycle
-             * @description The billing cycle that it is read for.
-             */
-            cycle: string;
-            /**
-             * Layout
-             * @description The layout of its download file.
-             */
-            layout: string;
-            /**
-             * Reader
-             * @description Who reads it.
-             */
-            reader: string;
-            /** Version */
-            version: number;
-            /** Stops */
-            stops: number;
-        };
     };
     responses: never;
     parameters: never;
@@ -8127,7 +8781,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportOut"];
+                    "application/json": components["schemas"]["curbstop__parcels__schemas__ImportOut"];
                 };
             };
             /** @description `/problems/county-not-found` No such county */
@@ -10820,7 +11474,7 @@ export interface operations {
                 /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
                 reason?: string | null;
                 code?: components["schemas"]["ExceptionCode"] | null;
-                severity?: components["schemas"]["Severity"] | null;
+                severity?: components["schemas"]["curbstop__billing__runs__models__Severity"] | null;
                 excused?: boolean | null;
             };
             header?: never;
@@ -11778,59 +12432,6 @@ export interface operations {
             };
         };
     };
-    healthz: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
-                };
-            };
-        };
-    };
-    readyz: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        [key: string]: string;
-                    };
-                };
-            };
-            /** @description `/problems/unavailable` Busy; try again in a moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     list_payments: {
         parameters: {
             query?: {
@@ -12055,6 +12656,1238 @@ export interface operations {
             };
             /** @description `/problems/card-number-refused` This looks like a card number, which must not be entered */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_reads: {
+        parameters: {
+            query: {
+                service_point_id: string;
+                first_on?: string;
+                last_on?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadRow"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    record_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadRecorded"];
+                };
+            };
+            /** @description `/problems/register-not-found` No such register */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/read-does-not-fit` The dials cannot show this value */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    withdraw_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadRecorded"];
+                };
+            };
+            /** @description `/problems/read-not-found` There is no read of this register on this day */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_consumption: {
+        parameters: {
+            query: {
+                service_point_id: string;
+                through_on: string;
+                since_on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsumptionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_read_imports: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                state?: components["schemas"]["ImportState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportOut_"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    import_read_file: {
+        parameters: {
+            query: {
+                /** @description Client-made UUIDv7; repeating it is safe. */
+                import_id: string;
+                /** @description A name from `/read-layouts`. */
+                layout: string;
+                file_name?: string;
+                /** @description A setting of the layout, `name=value`. */
+                setting?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "text/csv": string;
+                "text/plain": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["curbstop__readings__imports__schemas__ImportOut"];
+                };
+            };
+            /** @description `/problems/read-layout-not-found` No such read layout */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/read-file-replayed` These very bytes were imported before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/read-file-refused` The read file is refused whole */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_read_file: {
+        parameters: {
+            query: {
+                /** @description A name from `/read-layouts`. */
+                layout: string;
+                /** @description A setting of the layout, `name=value`. */
+                setting?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "text/csv": string;
+                "text/plain": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description `/problems/read-layout-not-found` No such read layout */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_read_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["curbstop__readings__imports__schemas__ImportOut"];
+                };
+            };
+            /** @description `/problems/read-import-not-found` No such import */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_import_lines: {
+        parameters: {
+            query?: {
+                first?: number;
+                count?: number;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawLine"][];
+                };
+            };
+            /** @description `/problems/read-import-not-found` No such import */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_read_layouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutOut"][];
+                };
+            };
+        };
+    };
+    add_read_layout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/read-layout-name-taken` There is a layout of this name */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/read-layout-refused` The layout cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_read_reviews: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                rule?: components["schemas"]["RuleName"] | null;
+                severity?: components["schemas"]["curbstop__readings__validation__rules__Severity"] | null;
+                state?: components["schemas"]["ReviewState"] | null;
+                /** @description true: only what still needs a decision. */
+                undecided?: boolean | null;
+                import_id?: string | null;
+                walk?: string | null;
+                service_point_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReviewRow_"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_review_progress: {
+        parameters: {
+            query: {
+                first_on: string;
+                last_on: string;
+                import_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewProgress"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_review_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewEvidence"];
+                };
+            };
+            /** @description `/problems/review-missing` No such exception */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    act_on_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewActs"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActsDone"];
+                };
+            };
+            /** @description `/problems/review-not-found` No such exception */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewApproval"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActsDone"];
+                };
+            };
+            /** @description `/problems/review-not-found` No such exception */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    match_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `/problems/register-not-found` No such register; `/problems/review-not-found` No such exception */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/review-act-does-not-fit` This act does not fit the exception; `/problems/review-decided` This exception is decided already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/read-does-not-fit` The dials cannot show this value */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_read_rule_parameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParameterOut"][];
+                };
+            };
+        };
+    };
+    set_read_rule_parameter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParameterRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParameterOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_walks: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                cycle?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WalkOut_"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    add_walk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkOut"];
+                };
+            };
+            /** @description `/problems/read-layout-not-found` No such read layout */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/walk-code-taken` There is a walk of this code */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_walk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                walk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkOut"];
+                };
+            };
+            /** @description `/problems/walk-not-found` No such walk */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    order_walk_stops: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                walk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkOut"];
+                };
+            };
+            /** @description `/problems/walk-not-found` No such walk */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stop-elsewhere` A service point stands on another walk */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stop-unknown` A stop is not a service point */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_walk_entries: {
+        parameters: {
+            query: {
+                read_on: string;
+            };
+            header?: never;
+            path: {
+                walk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryLine"][];
+                };
+            };
+            /** @description `/problems/walk-not-found` No such walk */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    enter_walk_reads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                walk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntriesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntriesDone"];
+                };
+            };
+            /** @description `/problems/register-not-found` No such register; `/problems/walk-not-found` No such walk */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/photo-not-found` The photo is not a stored file; `/problems/read-does-not-fit` The dials cannot show this value */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    find_walk_missing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                walk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissingRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": number;
+                };
+            };
+            /** @description `/problems/walk-not-found` No such walk */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_walk_download_file: {
+        parameters: {
+            query: {
+                read_on: string;
+                layout?: string | null;
+            };
+            header?: never;
+            path: {
+                walk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vendor's file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description `/problems/read-layout-not-found` No such read layout; `/problems/walk-not-found` No such walk */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/download-impossible` The walk does not fit this layout */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,7 +19,10 @@ export function LinkTabs({ label, current, tabs, param }: LinkTabsProps): ReactE
           key={tab.id}
           className="tab"
           to="."
-          search={(before: Record<string, unknown>) => ({ ...before, [param]: tab.id })}
+          search={(before: Record<string, unknown>) => ({
+            ...before,
+            [param]: tab.id || undefined,
+          })}
           aria-current={tab.id === current ? "true" : undefined}
         >
           {tab.text}

@@ -161,6 +161,34 @@ const tariff = createRoute({
   component: lazyRouteComponent(() => import("@/features/tariffs/tariff"), "Tariff"),
 });
 
+const imports = createRoute({
+  getParentRoute: () => app,
+  path: "/imports",
+  validateSearch: listSearch.extend({
+    state: optionalOf(["queued", "imported", "refused"]),
+    open: z.boolean().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("@/features/readings/imports"), "Imports"),
+});
+
+const readImport = createRoute({
+  getParentRoute: () => app,
+  path: "/imports/$importId",
+  component: lazyRouteComponent(() => import("@/features/readings/import"), "Import"),
+});
+
+const editList = createRoute({
+  getParentRoute: () => app,
+  path: "/edit-list",
+  validateSearch: listSearch.extend({
+    rule: optionalText,
+    import: optionalText,
+    walk: optionalText,
+    all: z.boolean().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("@/features/readings/edit-list"), "EditList"),
+});
+
 const tree = root.addChildren([
   signIn,
   app.addChildren([
@@ -178,6 +206,9 @@ const tree = root.addChildren([
     accounts,
     account,
     tariffs,
+    imports,
+    readImport,
+    editList,
     tariff,
   ]),
 ]);

@@ -4,7 +4,15 @@
  */
 
 import { useRouter } from "@tanstack/react-router";
-import { type ReactElement, type ReactNode, useCallback, useId, useRef, useState } from "react";
+import {
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { type ListPath, listUrl, type Params, type RowOf } from "@/api/lists";
 import { useScreenKeys } from "@/lib/shortcuts";
 import { ProblemBanner } from "../banner";
@@ -18,6 +26,7 @@ import { SelectionBar } from "./selection-bar";
 import { Toolbar } from "./toolbar";
 import { useGrid } from "./use-grid";
 import { type RowKey, useGridKeys } from "./use-keys";
+import { useStable, useTell } from "./use-stable";
 
 export interface DataGridProps<P extends ListPath> {
   /** Names the list for kept columns and places. */
@@ -38,6 +47,8 @@ export interface DataGridProps<P extends ListPath> {
   /** Where Enter goes, or what it does. */
   hrefOf?: (row: RowOf<P>) => string;
   onOpen?: (row: RowOf<P>) => void;
+  /** Hears which row is the active one, for a panel beside the list. */
+  onActive?: (row: RowOf<P> | null) => void;
   idOf?: (row: RowOf<P>) => string;
   isFaded?: (row: RowOf<P>) => boolean;
   /** Acts on the selection; without it nothing can be selected. */
@@ -65,6 +76,8 @@ export function DataGrid<P extends ListPath>(props: DataGridProps<P>): ReactElem
   const grid = useGrid<Row>({ gridId, path, pathParams, query, place: exportUrl });
   const { active, windows, count } = grid;
 
+  const activeRow = grid.rowAt(active.row) ?? null;
+  useTell(activeRow, props.onActive);
   const idAt = (index: number): string | null => {
     const row = grid.rowAt(index);
     return row === undefined ? null : idOf(props, row);
@@ -229,11 +242,4 @@ function Skeletons({ columns }: { columns: number }): ReactElement {
 
 function idOf<P extends ListPath>(props: DataGridProps<P>, row: RowOf<P>): string {
   return props.idOf ? props.idOf(row) : String((row as { id: unknown }).id);
-}
-
-/** A callback whose identity never changes, so that rows are drawn again only when they differ. */
-function useStable<Args extends unknown[]>(act: (...args: Args) => void): (...args: Args) => void {
-  const latest = useRef(act);
-  latest.current = act;
-  return useCallback((...args: Args) => latest.current(...args), []);
 }

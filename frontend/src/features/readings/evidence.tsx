@@ -1,0 +1,111 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactElement } from "react";
+import { api, type Schema } from "@/api/client";
+import type { RowOf } from "@/api/lists";
+import { Fact, Facts, Usage } from "@/components/figures";
+import { Shown } from "@/components/shown";
+import { Spark } from "@/components/spark";
+import { formatDay } from "@/lib/dates";
+import { formatQuantity } from "@/lib/units";
+
+/** What one looks at before deciding: thirteen periods, the season before, the neighbours. */
+export function Evidence({
+  review,
+}: {
+  review: RowOf<"/api/v1/read-reviews"> | null;
+}): ReactElement {
+  const query = api.useQuery(
+    "get",
+    "/api/v1/read-reviews/{review_id}/evidence",
+    { params: { path: { review_id: review?.id ?? "" } } },
+    { enabled: review !== null, staleTime: 60_000 },
+  );
+  return (
+    <aside className="evidence" aria-label="Evidence">
+      {review === null ? (
+        <p className="muted">Choose an exception to see its evidence.</p>
+      ) : (
+        <>
+          <h2>{review.service_address ?? "No meter of ours"}</h2>
+          <p className="muted small">{review.reason}</p>
+          <Shown query={query}>{(found) => <Found found={found} />}</Shown>
+          <Facts>
+            {review.account_id ? (
+              <Fact label="Account">
+                <Link to="/accounts/$accountId" params={{ accountId: review.account_id }}>
+                  {review.account_number}
+                </Link>
+              </Fact>
+            ) : null}
+            {review.service_point_id ? (
+              <Fact label="Service point">
+                <Link
+                  to="/service-points/$servicePointId"
+                  params={{ servicePointId: review.service_point_id }}
+                >
+                  {review.service_point_code}
+                </Link>
+              </Fact>
+            ) : null}
+          </Facts>
+          {review.raw ? <code className="raw-line">{review.raw}</code> : null}
+        </>
+      )}
+    </aside>
+  );
+}
+
+function Found({ found }: { found: Schema<"ReviewEvidence"> }): ReactElement {
+  const daily = found.periods.map(({ used, days }) => Number(used) / Math.max(1, days));
+  const label = found.periods
+    .map((period) => `${formatDay(period.read_on)} ${formatQuantity(period.used)}`)
+    .join(", ");
+  return (
+    <>
+      {found.periods.length > 0 ? (
+        <>
+          <Spark values={daily} label={`Use by period, oldest first: ${label}`} />
+          <table className="table">
+            <thead>
+              <tr>
+                <th>Read on</th>
+                <th className="num">Days</th>
+                <th className="num">Used{found.unit ? ` (${found.unit})` : ""}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...found.periods].reverse().map((period) => (
+                <tr key={period.read_on}>
+                  <td>
+                    {formatDay(period.read_on)}
+                    {period.estimated ? <span className="muted"> est.</span> : null}
+                  </td>
+                  <td className="num">{period.days}</td>
+                  <td className="num">{formatQuantity(period.used)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      ) : (
+        <p className="muted">No earlier read.</p>
+      )}
+      <Facts>
+        <Fact label="Same season, a day">
+          <Usage value={found.same_season_daily} />
+        </Fact>
+        <Fact label="Recent, a day">
+          <Usage value={found.recent_daily} />
+        </Fact>
+        <Fact label="Neighbors, a day">
+          <Usage value={found.neighbors_median_daily} />
+        </Fact>
+        {found.rollover_used === null ? null : (
+          <Fact label="As a rollover">
+            <Usage value={found.rollover_used} unit={found.unit} />
+          </Fact>
+        )}
+      </Facts>
+    </>
+  );
+}
