@@ -42,7 +42,7 @@ def test_check_fails_with_the_difference(changed):
 def test_check_names_line_and_reason_of_a_malformed_file(changed):
     done = run("check", changed("model: tiered", "model: steps"))
     assert done.exit_code == 1
-    assert "line 24: versions.0.components.2" in done.output
+    assert "line 23: versions.0.components.2" in done.output
 
 
 def test_price_and_compare_typed_usage(changed):

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -17,7 +18,7 @@ DEC_TO_FEB = WinterMonths(method="months", months=frozenset({12, 1, 2}))
 
 def monthly(first: date, *uses: str) -> list[PastUse]:
     starts = [add_months(first, i) for i in range(len(uses) + 1)]
-    periods = [Period(a, b) for a, b in zip(starts, starts[1:], strict=False)]
+    periods = [Period(a, b) for a, b in pairwise(starts)]
     return [PastUse(period, Decimal(use)) for period, use in zip(periods, uses, strict=True)]
 
 
@@ -50,7 +51,7 @@ def test_the_lowest_sixty_days_are_found_between_reads():
     rule = WinterLowest(method="lowest_daily", days=60)
     reads = [date(2025, 1, 1) + timedelta(days=day) for day in (0, 50, 100, 150, 365)]
     uses = ["50", "25", "40", "430"]  # daily 1.0, 0.5, 0.8, 2.0
-    pairs = zip(reads, reads[1:], strict=False)
+    pairs = pairwise(reads)
     history = [PastUse(Period(a, b), Decimal(use)) for (a, b), use in zip(pairs, uses, strict=True)]
     # 50 days of 0.5 and the 10 after them of 0.8.
     expected = (Decimal(25) + 8) / 60
@@ -65,9 +66,7 @@ def test_the_distribution_counts_winners_losers_and_every_bill_once():
     assert found.percentiles[50] == 0
     assert found.after_cents - found.before_cents == 99_640
     assert sum(bucket.bills for bucket in found.buckets) == 7
-    assert all(
-        a.to_cents == b.from_cents for a, b in zip(found.buckets, found.buckets[1:], strict=False)
-    )
+    assert all(a.to_cents == b.from_cents for a, b in pairwise(found.buckets))
     assert any(bucket.from_cents == 0 for bucket in found.buckets)
 
 
