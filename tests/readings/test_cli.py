@@ -1,10 +1,16 @@
 """`curbstop reads check`: a district tries its own layout without a database."""
 
+import asyncio
+from pathlib import Path
+
+from tests.conftest import make_actor
 from tests.readings.layout_samples import GENERIC, neptune
+from tests.readings.plant import a_metered_point
 from tests.readings.test_layouts import OWN
 from typer.testing import CliRunner
 
 from curbstop.cli.reads import app
+from curbstop.identity.permissions import Role
 
 runner = CliRunner()
 
@@ -58,3 +64,35 @@ def test_layouts_lists_what_is_shipped():
     done = runner.invoke(app, ["layouts"])
     assert "neptune-v4" in done.output
     assert "billing_reading=reading" in done.output
+
+
+def test_the_example_of_the_guide_works_as_printed(tmp_path):
+    guide = (Path(__file__).parents[2] / "docs" / "guide" / "read-layouts.md").read_text()
+    layout = tmp_path / "my-vendor.yaml"
+    layout.write_text(guide.split("```yaml\n")[1].split("```")[0])
+    done = check(tmp_path, b"M1        26070100012345\n", layout)
+    assert done.output in guide
+    whole = check(tmp_path, b"M1        26070100012345\n", layout, "--set", "bill_from=whole")
+    assert "reading 12.345" in whole.output
+
+
+async def test_import_adds_the_reads_once_and_names_the_first_import(
+    fresh_database, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("CURBSTOP_DATABASE_URL", fresh_database.url)
+    async with fresh_database.write(make_actor(Role.ADMINISTRATOR)) as uow:
+        _, meter, _ = await a_metered_point(uow)
+    path = tmp_path / "july.csv"
+    path.write_text(f"meter,date,reading\n{meter.serial},2026-07-01,5\n")
+    arguments = ["import", "--layout", "generic-csv", str(path)]
+    first = await asyncio.to_thread(runner.invoke, app, arguments)
+    assert (first.exit_code, "1 reads added" in first.output) == (0, True)
+    again = await asyncio.to_thread(runner.invoke, app, arguments)
+    assert "was imported on" in str(again.exception)
+    path.write_text(f"meter,date,reading\n{meter.serial},7/1/2026,5\n")
+    other = await asyncio.to_thread(runner.invoke, app, arguments)
+    assert "0 reads added, 1 there already" in other.output
+    assert "came first with import" in other.output
+    path.write_text("meter,date,reading\nM,2026-07-01,NaN\n")
+    bad = await asyncio.to_thread(runner.invoke, app, arguments)
+    assert (bad.exit_code, "line 2, reading" in bad.stderr) == (1, True)

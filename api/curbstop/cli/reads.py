@@ -1,12 +1,20 @@
 """`curbstop reads`: try a vendor's layout on a file, import a file, list the layouts."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from curbstop.cli.connection import command_database, opened
 from curbstop.cli.refusals import refuse
+from curbstop.kernel.ids import uuid7
+from curbstop.platform.settings import Settings, load_settings
+from curbstop.platform.uow import SYSTEM
+from curbstop.readings.imports.actions import Received, receive, resume_import
+from curbstop.readings.imports.models import ImportState
+from curbstop.readings.imports.schemas import ImportOut
 from curbstop.readings.layouts.canonical import READ_FIELDS, CanonicalRead, FileError
 from curbstop.readings.layouts.definition import Layout
 from curbstop.readings.layouts.loading import LayoutError, load_layout
@@ -43,6 +51,39 @@ def check(layout: LayoutOption, file: Input, settings: SettingOption = None) -> 
             count += 1
             typer.echo(f"line {read.line}: {describe(read)}")
     typer.echo(f"{count} reads understood by {chosen_layout.title}; no error")
+
+
+@app.command("import")
+def import_(layout: LayoutOption, file: Input, settings: SettingOption = None) -> None:
+    """Import a file of reads by a layout's name; the same file again adds nothing.
+
+    Exit code 1 when the file is refused, with every reason.
+    """
+    pairs = [text.partition("=") for text in settings or []]
+    received = Received(
+        uuid7(), file.name, layout, {name: v for name, _, v in pairs}, file.read_bytes()
+    )
+    configured = load_settings()
+    with command_database(configured) as url:
+        done = asyncio.run(_import(url, configured, received))
+    if done.state is ImportState.REFUSED:
+        _print_errors(file.name, [FileError(e.line, e.column, e.reason) for e in done.errors])
+        raise typer.Exit(1)
+    typer.echo(
+        f"{done.reads_added} reads added, {done.repeats} there already, {done.unread} not read,"
+        f" {done.unmatched} without a meter, {done.exceptions} exceptions on the edit list"
+    )
+    if done.first_import_id:
+        typer.echo(f"the repeated reads came first with import {done.first_import_id}")
+
+
+async def _import(url: str, settings: Settings, received: Received) -> ImportOut:
+    """Import at once, whatever the size: a command line waits, no worker need run."""
+    async with opened(url, settings) as database, database.write(SYSTEM) as uow:
+        done = await receive(uow, received)
+        if done.state is ImportState.QUEUED:
+            done = await resume_import(uow, done.id)
+        return done
 
 
 @app.command()
