@@ -15,6 +15,7 @@ from tests.factories.accounts import (
 from tests.factories.meters import a_service_point
 from tests.factories.parcels import a_parcel
 
+from curbstop.accounts.kinds import AccountClass, AccountStatus
 from curbstop.accounts.models import Agreement
 from curbstop.kernel.ids import uuid7
 from curbstop.parcels.kinds import Service
@@ -124,6 +125,7 @@ async def test_the_list_follows_what_changes_below_it(uow):
     row = await summary(uow, account)
     assert (row["customer_name"], row["service_address"]) == ("Ana Núñez", "12 Oak Street")
     assert account.number.replace("-", "") in row["search"]
+    assert "ana núñez" in row["search"]
 
     customer.name, parcel.situs_line = "Ana Díaz", "14 Oak Street"
     uow.session.add(customer)
@@ -135,4 +137,42 @@ async def test_the_list_follows_what_changes_below_it(uow):
     await an_agreement(uow, account, hydrant, from_on=date(2025, 1, 1))
     row = await summary(uow, account)
     assert row["service_address"] == "hydrant 7, Mill Road"
-    assert "14 Oak Street" in row["search"]
+    assert "14 oak street" in row["search"]
+
+
+async def test_two_changes_at_once_both_reach_the_list(fresh_database):
+    async with fresh_database.write(SYSTEM) as uow:
+        customer = await a_customer(uow)
+        account = await an_account(uow, customer)
+        point = await a_service_point(uow, await a_parcel(uow, situs_line="12 Oak Street"))
+    renamed = asyncio.Event()
+
+    async def rename():
+        async with fresh_database.write(SYSTEM) as uow:
+            await uow.sql.execute(
+                "UPDATE customers SET name = 'Ana Diaz' WHERE id = $1", customer.id
+            )
+            renamed.set()
+            await asyncio.sleep(0.3)
+
+    async def move_in():
+        await renamed.wait()
+        async with fresh_database.write(SYSTEM) as uow:
+            await an_agreement(uow, account, point)
+
+    await asyncio.gather(rename(), move_in())
+    async with fresh_database.read(SYSTEM) as reader:
+        row = await summary(reader, account)
+    assert (row["customer_name"], row["service_address"]) == ("Ana Diaz", "12 Oak Street")
+
+
+async def test_the_totals_of_the_list_are_what_counting_would_give(uow):
+    accounts = [await an_account(uow) for _ in range(3)]
+    accounts.append(await an_account(uow, account_class=AccountClass.FIRE))
+    accounts[0].account_class = AccountClass.COMMERCIAL
+    accounts[1].status, accounts[1].closed_on = AccountStatus.CLOSED, date(2025, 1, 1)
+    uow.session.add_all(accounts[:2])
+    kept = await uow.sql.fetch("SELECT class, status, n FROM account_counts WHERE n <> 0")
+    counted = await uow.sql.fetch("SELECT class, status, count(*) FROM accounts GROUP BY 1, 2")
+    assert sorted(map(tuple, kept)) == sorted(map(tuple, counted))
+    assert len(counted) == 4

@@ -141,7 +141,7 @@ class AccountSummary(SQLModel, table=True):
 
     One narrow table makes every sort an index and every search one trigram lookup.
     `service_address` is that of the newest agreement; `search` holds number, digits, name, phone
-    and every address that the account ever took service at.
+    and every address that the account ever took service at, in lower case.
     """
 
     __tablename__ = "account_summaries"
@@ -163,3 +163,15 @@ class AccountSummary(SQLModel, table=True):
     )
     status: AccountStatus = Field(sa_type=text_enum(AccountStatus))
     search: str
+
+
+class AccountCount(SQLModel, table=True):
+    """How many accounts the list holds, by what it is filtered by; kept by triggers."""
+
+    __tablename__ = "account_counts"
+
+    account_class: AccountClass = Field(
+        sa_type=text_enum(AccountClass), sa_column_kwargs={"name": "class"}, primary_key=True
+    )
+    status: AccountStatus = Field(sa_type=text_enum(AccountStatus), primary_key=True)
+    n: int

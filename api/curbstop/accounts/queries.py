@@ -34,7 +34,8 @@ ACCOUNTS = ListSpec(
     sort="number",
     tiebreak="account_id",
     filters={"account_class": "class = {}", "status": "status = {}"},
-    search="search ILIKE {}",
+    search="search LIKE lower({})",
+    totals="account_counts",
 )
 
 

@@ -1,5 +1,7 @@
 """Baseline of accounts."""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
@@ -16,59 +18,6 @@ CLASSES = (
     *("residential", "multi_family", "commercial", "industrial", "institutional"),
     *("irrigation", "agricultural", "fire", "other"),
 )
-
-# The sum of shares can only be highest on a day that some agreement starts, so those are the days
-# to look at. The points are locked first, so that two transactions cannot each see 60 %.
-SHARES_WITHIN_100 = """
-CREATE FUNCTION public.agreement_shares_within_100() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  over record;
-BEGIN
-  PERFORM FROM public.service_points
-    WHERE id IN (SELECT service_point_id FROM changed) ORDER BY id FOR NO KEY UPDATE;
-  SELECT s.service_point_id, s.service, s.from_on, sum(a.share_percent) AS percent INTO over
-    FROM (SELECT DISTINCT o.service_point_id, o.service, o.from_on FROM changed c
-          JOIN public.agreements o USING (service_point_id, service)) s
-    JOIN public.agreements a ON a.service_point_id = s.service_point_id AND a.service = s.service
-      AND a.from_on <= s.from_on AND (a.to_on IS NULL OR a.to_on > s.from_on)
-    GROUP BY 1, 2, 3 HAVING sum(a.share_percent) > 100 LIMIT 1;
-  IF FOUND THEN
-    RAISE EXCEPTION 'the shares of % at one service point come to % %% on %',
-      over.service, over.percent, over.from_on USING ERRCODE = '23514';
-  END IF;
-  RETURN NULL;
-END $$
-"""
-
-REFRESH_SUMMARIES = """
-CREATE FUNCTION public.refresh_account_summaries(ids uuid[]) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO public.account_summaries AS s
-    (account_id, number, customer_name, service_address, class, status, search)
-  SELECT a.id, a.number, c.name, coalesce(g.newest, ''), a.class, a.status,
-    concat_ws(' ', a.number, replace(a.number, '-', ''), c.name, c.phone, c.phone_raw,
-      g.every)
-  FROM public.accounts a
-  JOIN public.customers c ON c.id = a.customer_id
-  LEFT JOIN (
-    SELECT t.account_id,
-      string_agg(DISTINCT concat_ws(' ', p.situs_line, t.location), ' ') AS every,
-      (array_agg(coalesce(nullif(p.situs_line, ''), t.location) ORDER BY t.from_on DESC, t.id))[1]
-        AS newest
-    FROM (SELECT g.id, g.account_id, g.from_on, o.location, o.parcel_id FROM public.agreements g
-          JOIN public.service_points o ON o.id = g.service_point_id
-          WHERE g.account_id = ANY (ids)) t
-    LEFT JOIN public.parcels p ON p.id = t.parcel_id
-    GROUP BY t.account_id
-  ) g ON g.account_id = a.id
-  WHERE a.id = ANY (ids)
-  ON CONFLICT (account_id) DO UPDATE SET number = excluded.number,
-    customer_name = excluded.customer_name, service_address = excluded.service_address,
-    class = excluded.class, status = excluded.status, search = excluded.search
-  WHERE (s.number, s.customer_name, s.service_address, s.class, s.status, s.search)
-    IS DISTINCT FROM (excluded.number, excluded.customer_name, excluded.service_address,
-      excluded.class, excluded.status, excluded.search)
-$$
-"""
 
 # table → which accounts a change of its rows touches
 SUMMARY_SOURCES = {
@@ -109,12 +58,15 @@ def trigram(table: str, column: str) -> None:
 
 
 def upgrade() -> None:
-    """Customers, accounts, agreements, and the list made of them."""
+    """Customers, accounts, agreements, the list made of them; rules in `0007_accounts.sql`."""
     create_customers()
     create_accounts()
     create_agreements()
     create_rating_attributes()
     create_summaries()
+    for statement in Path(__file__).with_suffix(".sql").read_text("utf-8").split("--;;"):
+        op.execute(statement)
+    keep_summaries()
     for table in ("customers", "accounts", "agreements"):
         op.execute(f"SELECT public.undeletable('{table}')")
 
@@ -195,13 +147,6 @@ def create_agreements() -> None:
     op.create_index(
         "ix_agreements_service_point_id_service", "agreements", ["service_point_id", "service"]
     )
-    op.execute(SHARES_WITHIN_100)
-    for event in ("INSERT", "UPDATE"):
-        op.execute(
-            f"CREATE TRIGGER shares_within_100_{event.lower()} AFTER {event} ON agreements"
-            " REFERENCING NEW TABLE AS changed FOR EACH STATEMENT"
-            " EXECUTE FUNCTION public.agreement_shares_within_100()"
-        )
 
 
 def create_rating_attributes() -> None:
@@ -241,6 +186,7 @@ def create_summaries() -> None:
         one_of("class", "accountclass", CLASSES),
         one_of("status", "accountstatus", ("open", "closed")),
     )
+    create_counts()
     trigram("account_summaries", "search")
     for column in ("customer_name", "service_address"):
         op.create_index(
@@ -250,7 +196,10 @@ def create_summaries() -> None:
         op.create_index(
             f"ix_account_summaries_{column}_number", "account_summaries", [column, "number"]
         )
-    op.execute(REFRESH_SUMMARIES)
+
+
+def keep_summaries() -> None:
+    """A trigger on each table that the list is made of."""
     for table, touched in SUMMARY_SOURCES.items():
         function = f"public.summarize_accounts_of_{table}"
         op.execute(
@@ -267,14 +216,30 @@ def create_summaries() -> None:
             )
 
 
+def create_counts() -> None:
+    """The list's totals, kept as the list changes."""
+    op.create_table(
+        "account_counts",
+        sa.Column("class", sa.String(40), primary_key=True),
+        sa.Column("status", sa.String(40), primary_key=True),
+        sa.Column("n", sa.Integer, nullable=False),
+        one_of("class", "accountclass", CLASSES),
+        one_of("status", "accountstatus", ("open", "closed")),
+    )
+    op.execute("SELECT public.undeletable('account_summaries')")
+
+
 def downgrade() -> None:
     """Drop the people, and the triggers that they left on land and plant."""
     for table in ("service_points", "parcels"):
         op.execute(f"DROP TRIGGER summarize_update ON {table}")
-    for table in ("account_summaries", "rating_attributes", "agreements", "accounts", "customers"):
+    for table in ("account_summaries", "account_counts", "rating_attributes", "agreements"):
+        op.drop_table(table)
+    for table in ("accounts", "customers"):
         op.drop_table(table)
     for table in SUMMARY_SOURCES:
         op.execute(f"DROP FUNCTION public.summarize_accounts_of_{table}()")
     op.execute("DROP FUNCTION public.refresh_account_summaries(uuid[])")
     op.execute("DROP FUNCTION public.agreement_shares_within_100()")
+    op.execute("DROP FUNCTION public.count_accounts()")
     op.execute("DROP SEQUENCE account_serials")
