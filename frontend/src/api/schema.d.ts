@@ -1736,6 +1736,354 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gl-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Gl Accounts
+         * @description The chart of accounts.
+         */
+        get: operations["list_gl_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Journal Entries
+         * @description Posted entries with their lines, newest first.
+         */
+        get: operations["list_journal_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/journal-entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Journal Entry
+         * @description One entry with its lines.
+         */
+        get: operations["get_journal_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Account Ledger
+         * @description An account's acts with running balance, newest first, and its balance by age.
+         */
+        get: operations["get_account_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/open-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Open Items
+         * @description What an account owes item by item, and the credits that it has not used.
+         */
+        get: operations["list_open_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adjustment-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Adjustment Types
+         * @description The kinds of correction, each with its GL account and today's limit.
+         */
+        get: operations["list_adjustment_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Adjustments
+         * @description Adjustments; `state=requested` is the second person's inbox.
+         */
+        get: operations["list_adjustments"];
+        put?: never;
+        /**
+         * Request Adjustment
+         * @description Ask for a correction; up to its type's limit it posts at once.
+         */
+        post: operations["request_adjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adjustments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Adjustment
+         * @description What an adjustment would do and whether it needs a second person; changes nothing.
+         */
+        post: operations["preview_adjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adjustments/leak-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Leak Credit
+         * @description What policy credits for a leak, with the arithmetic in words; changes nothing.
+         */
+        post: operations["preview_leak_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adjustments/{adjustment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Adjustment
+         * @description An adjustment and its decision.
+         */
+        get: operations["get_adjustment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adjustments/{adjustment_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Adjustment
+         * @description Post what someone else asked for.
+         */
+        post: operations["approve_adjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adjustments/{adjustment_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Adjustment
+         * @description Close a request without posting it.
+         */
+        post: operations["reject_adjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Periods
+         * @description Every month from the first entry to today, newest first.
+         */
+        get: operations["list_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/periods/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Period
+         * @description Close a month and all before it; from then on corrections post in the open one.
+         */
+        post: operations["close_period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/penalty-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Penalty Runs
+         * @description Runs of late penalties, newest first.
+         */
+        get: operations["list_penalty_runs"];
+        put?: never;
+        /**
+         * Start Penalty Run
+         * @description Post late penalties as a job; follow its progress by `job_id`.
+         */
+        post: operations["start_penalty_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/penalty-runs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Penalty Run
+         * @description What a run would charge, with warnings above the law's ceiling; changes nothing.
+         */
+        get: operations["preview_penalty_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/penalty-runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Penalty Run
+         * @description One run.
+         */
+        get: operations["get_penalty_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reads": {
         parameters: {
             query?: never;
@@ -2306,6 +2654,17 @@ export interface components {
          * @enum {string}
          */
         AccountClass: "residential" | "multi_family" | "commercial" | "industrial" | "institutional" | "irrigation" | "agricultural" | "fire" | "other";
+        /**
+         * AccountLedger
+         * @description An account's acts, newest first, and its balance by age.
+         */
+        AccountLedger: {
+            aging: components["schemas"]["Aging"];
+            /** Items */
+            items: components["schemas"]["LedgerLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** AccountOut */
         AccountOut: {
             /**
@@ -2510,11 +2869,245 @@ export interface components {
             refused: components["schemas"]["ActRefused"][];
         };
         /**
+         * AdjustmentIn
+         * @description An adjustment to ask for.
+         */
+        AdjustmentIn: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /**
+             * Type Code
+             * @example leak
+             */
+            type_code: string;
+            /**
+             * Amount Cents
+             * @description Signed cents: negative credits the customer.
+             */
+            amount_cents: number;
+            /**
+             * Note
+             * @description Why; printed on the statement.
+             */
+            note: string;
+            /**
+             * Basis
+             * @description The arithmetic in words, as the calculator gave.
+             * @default
+             */
+            basis?: string;
+        };
+        /** AdjustmentOut */
+        AdjustmentOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /**
+             * Type Code
+             * @example leak
+             */
+            type_code: string;
+            /**
+             * Amount Cents
+             * @description Signed cents: negative credits the customer.
+             */
+            amount_cents: number;
+            /**
+             * Note
+             * @description Why; printed on the statement.
+             */
+            note: string;
+            /**
+             * Basis
+             * @description The arithmetic in words, as the calculator gave.
+             * @default
+             */
+            basis?: string;
+            /**
+             * Limit Cents
+             * @description Above it a second person posts.
+             */
+            limit_cents: number;
+            state: components["schemas"]["AdjustmentState"];
+            /**
+             * Requested By
+             * Format: uuid
+             */
+            requested_by: string;
+            /** Requested By Name */
+            requested_by_name: string;
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided By Name */
+            decided_by_name: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision Note */
+            decision_note: string | null;
+            /** Entry Id */
+            entry_id: string | null;
+        };
+        /**
+         * AdjustmentPreview
+         * @description What an adjustment would do, before the button.
+         */
+        AdjustmentPreview: {
+            /** Needs Second Person */
+            needs_second_person: boolean;
+            /** Limit Cents */
+            limit_cents: number;
+            /**
+             * Debit
+             * @description GL account.
+             */
+            debit: string;
+            /**
+             * Credit
+             * @description GL account.
+             */
+            credit: string;
+            /**
+             * Effects
+             * @description Open items that a credit would pay.
+             */
+            effects: components["schemas"]["Effect"][];
+            /**
+             * Unapplied Cents
+             * @description Of a credit, what would stay unused.
+             */
+            unapplied_cents: number;
+            /** Balance Before Cents */
+            balance_before_cents: number;
+            /** Balance After Cents */
+            balance_after_cents: number;
+        };
+        /**
+         * AdjustmentRow
+         * @description An adjustment in the list and the approval inbox.
+         */
+        AdjustmentRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Type Code */
+            type_code: string;
+            /** Amount Cents */
+            amount_cents: number;
+            /** Limit Cents */
+            limit_cents: number;
+            /** Note */
+            note: string;
+            state: components["schemas"]["AdjustmentState"];
+            /**
+             * Requested By
+             * Format: uuid
+             */
+            requested_by: string;
+            /** Requested By Name */
+            requested_by_name: string;
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            /** Decided By Name */
+            decided_by_name: string | null;
+            /** Decided At */
+            decided_at: string | null;
+        };
+        /**
+         * AdjustmentState
+         * @enum {string}
+         */
+        AdjustmentState: "requested" | "posted" | "rejected";
+        /**
+         * AdjustmentTypeOut
+         * @description A kind of correction, with the limit that holds today.
+         */
+        AdjustmentTypeOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Gl */
+            gl: string;
+            direction: components["schemas"]["Direction"];
+            /** Charge Group */
+            charge_group: string | null;
+            /** Due Days */
+            due_days: number;
+            /** Limit Cents */
+            limit_cents: number;
+        };
+        /**
          * Against
          * @description Which earlier run a run is compared with.
          * @enum {string}
          */
         Against: "previous" | "last_year";
+        /**
+         * Aging
+         * @description What is unpaid, by days past due; credits that pay nothing yet stand beside it.
+         */
+        Aging: {
+            /**
+             * As Of On
+             * Format: date
+             */
+            as_of_on: string;
+            /**
+             * Current Cents
+             * @description Not yet due, or due up to 30 days ago.
+             */
+            current_cents: number;
+            /** Over 30 Cents */
+            over_30_cents: number;
+            /** Over 60 Cents */
+            over_60_cents: number;
+            /** Over 90 Cents */
+            over_90_cents: number;
+            /**
+             * Unapplied Cents
+             * @description Credits not used, as a positive figure.
+             */
+            unapplied_cents: number;
+            /**
+             * Balance Cents
+             * @description The four ages less the unapplied credits.
+             */
+            balance_cents: number;
+        };
         /** AgreementEnd */
         AgreementEnd: {
             /**
@@ -3178,6 +3771,13 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** CursorPage[EntryOut] */
+        CursorPage_EntryOut_: {
+            /** Items */
+            items: components["schemas"]["EntryOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /**
          * CustomerChange
          * @description Fields left out stay as they are.
@@ -3397,6 +3997,17 @@ export interface components {
             value: string;
         };
         /**
+         * DecisionIn
+         * @description A second person's word.
+         */
+        DecisionIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
          * DeclarationOut
          * @description What the board declared, and for which days.
          */
@@ -3553,6 +4164,33 @@ export interface components {
          */
         Delivery: "paper" | "email" | "both";
         /**
+         * Direction
+         * @enum {string}
+         */
+        Direction: "credit" | "debit" | "both";
+        /**
+         * Effect
+         * @description An open item before and after.
+         */
+        Effect: {
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** Charge Group */
+            charge_group: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Open Cents */
+            open_cents: number;
+            /** Left Cents */
+            left_cents: number;
+        };
+        /**
          * EntitlementOut
          * @description What a parcel may take of a service, and what is in the ground. Abandoned ones count not.
          */
@@ -3629,6 +4267,12 @@ export interface components {
             photo_id?: string | null;
         };
         /**
+         * EntryKind
+         * @description Which act of the office an entry books.
+         * @enum {string}
+         */
+        EntryKind: "bill" | "payment" | "adjustment" | "penalty" | "write_off" | "balance_transfer" | "credit_use" | "reversal" | "correction";
+        /**
          * EntryLine
          * @description One register of a stop, with what the ten-key pad needs beside it.
          */
@@ -3686,6 +4330,51 @@ export interface components {
              * @description The read of the day, when it is there already.
              */
             value: string | null;
+        };
+        /**
+         * EntryOut
+         * @description A posted journal entry with its lines.
+         */
+        EntryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Seq
+             * @description The journal's own order.
+             */
+            seq: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Posted On
+             * Format: date
+             */
+            posted_on: string;
+            /**
+             * Posted At
+             * Format: date-time
+             */
+            posted_at: string;
+            /** Source Type */
+            source_type: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Memo */
+            memo: string;
+            /** Reverses Id */
+            reverses_id: string | null;
+            /** Mirrors Id */
+            mirrors_id: string | null;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
         };
         /**
          * EvapotranspirationOut
@@ -3844,6 +4533,34 @@ export interface components {
          * @enum {string}
          */
         Frequency: "monthly" | "bimonthly" | "quarterly";
+        /** GlAccountOut */
+        GlAccountOut: {
+            /**
+             * Code
+             * @example 1200
+             */
+            code: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["GlKind"];
+            /** Fund */
+            fund: string | null;
+            /**
+             * Role
+             * @description What the accounting recipes know it by.
+             */
+            role: string | null;
+            /**
+             * Control
+             * @description Its balance is the sum over customers' accounts.
+             */
+            control: boolean;
+        };
+        /**
+         * GlKind
+         * @enum {string}
+         */
+        GlKind: "asset" | "liability" | "income" | "expense";
         /**
          * GroupTotals
          * @description Bills, water and dollars of one class or charge group, here and in the run compared with.
@@ -4150,6 +4867,114 @@ export interface components {
             body: string;
         };
         /**
+         * LeakBill
+         * @description One bill that the leak ran through.
+         */
+        LeakBill: {
+            /**
+             * Label
+             * @example June 2026
+             */
+            label: string;
+            /**
+             * Blocks
+             * @description Lowest tier first.
+             */
+            blocks: components["schemas"]["PricedUse"][];
+            /**
+             * Ordinary
+             * @description Use without the leak.
+             */
+            ordinary: number | string;
+        };
+        /**
+         * LeakIn
+         * @description A leak claim to work out. Quantities are in the unit that the bill prices.
+         */
+        LeakIn: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /**
+             * Unit
+             * @default HCF
+             */
+            unit?: string;
+            /**
+             * Bills
+             * @description Oldest first.
+             */
+            bills: components["schemas"]["LeakBill"][];
+            /**
+             * Base Price
+             * @description Dollars a unit: bill the excess at this price instead of crediting a part.
+             */
+            base_price?: number | string | null;
+        };
+        /**
+         * LeakOut
+         * @description The credit and its arithmetic, line by line, in words.
+         */
+        LeakOut: {
+            /** Credit Cents */
+            credit_cents: number;
+            /** Steps */
+            steps: string[];
+            /**
+             * Refusals
+             * @description Why policy allows none; empty when it does.
+             */
+            refusals: string[];
+            /**
+             * Amount Cents
+             * @description For the adjustment: the credit, negative.
+             */
+            amount_cents: number;
+        };
+        /**
+         * LedgerLine
+         * @description One act on an account, with what it owed after it.
+         */
+        LedgerLine: {
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /** Seq */
+            seq: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Posted On
+             * Format: date
+             */
+            posted_on: string;
+            /** Source Type */
+            source_type: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Memo */
+            memo: string;
+            /**
+             * Cents
+             * @description Signed: what the act added to the balance.
+             */
+            cents: number;
+            /**
+             * Balance Cents
+             * @description The balance after it.
+             */
+            balance_cents: number;
+            /** Reverses Id */
+            reverses_id: string | null;
+        };
+        /**
          * LiftRequest
          * @description The end of a declaration.
          */
@@ -4162,6 +4987,24 @@ export interface components {
             to_on: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * LineOut
+         * @description A transfer: `cents` moved from `credit` to `debit`.
+         */
+        LineOut: {
+            /** Line */
+            line: number;
+            /** Debit */
+            debit: string;
+            /** Credit */
+            credit: string;
+            /** Cents */
+            cents: number;
+            /** Account Id */
+            account_id: string | null;
+            /** Item Id */
+            item_id: string | null;
         };
         /**
          * MatchRequest
@@ -4452,6 +5295,53 @@ export interface components {
             /** To On */
             to_on: string | null;
         };
+        /**
+         * OpenItemOut
+         * @description An item that is not settled.
+         */
+        OpenItemOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Entry Id
+             * Format: uuid
+             */
+            entry_id: string;
+            /** Kind */
+            kind: string;
+            /** Charge Group */
+            charge_group: string | null;
+            /** Fund */
+            fund: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Posted On
+             * Format: date
+             */
+            posted_on: string;
+            /**
+             * Cents
+             * @description What it was; negative is a credit.
+             */
+            cents: number;
+            /**
+             * Open Cents
+             * @description What is left of it.
+             */
+            open_cents: number;
+            /**
+             * Days Past Due
+             * @description Negative while it is not due.
+             */
+            days_past_due: number;
+        };
         /** OwnerEnd */
         OwnerEnd: {
             /**
@@ -4563,6 +5453,20 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[AdjustmentRow] */
+        Page_AdjustmentRow_: {
+            /** Items */
+            items: components["schemas"]["AdjustmentRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /** Page[AuditRow] */
         Page_AuditRow_: {
             /** Items */
@@ -4661,6 +5565,20 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[GlAccountOut] */
+        Page_GlAccountOut_: {
+            /** Items */
+            items: components["schemas"]["GlAccountOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /** Page[ImportOut] */
         Page_ImportOut_: {
             /** Items */
@@ -4721,6 +5639,20 @@ export interface components {
         Page_PaymentRow_: {
             /** Items */
             items: components["schemas"]["PaymentRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[PenaltyRunOut] */
+        Page_PenaltyRunOut_: {
+            /** Items */
+            items: components["schemas"]["PenaltyRunOut"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -5322,6 +6254,169 @@ export interface components {
             reversal_reason: components["schemas"]["ReturnReason"] | null;
         };
         /**
+         * PenaltyKind
+         * @enum {string}
+         */
+        PenaltyKind: "basic" | "recurring";
+        /**
+         * PenaltyLine
+         * @description One penalty on one bill.
+         */
+        PenaltyLine: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /**
+             * Bill Entry Id
+             * Format: uuid
+             */
+            bill_entry_id: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            kind: components["schemas"]["PenaltyKind"];
+            /** Month */
+            month: number;
+            /** Base Cents */
+            base_cents: number;
+            /** Percent */
+            percent: string;
+            /** Cents */
+            cents: number;
+        };
+        /**
+         * PenaltyPreview
+         * @description What a run would charge; the first lines, largest first.
+         */
+        PenaltyPreview: {
+            /**
+             * As Of On
+             * Format: date
+             */
+            as_of_on: string;
+            /** Accounts */
+            accounts: number;
+            /** Charge Count */
+            charge_count: number;
+            /** Cents */
+            cents: number;
+            /** Citation */
+            citation: string;
+            /**
+             * Warnings
+             * @description Where the policy exceeds the law's ceiling.
+             */
+            warnings: string[];
+            /** Lines */
+            lines: components["schemas"]["PenaltyLine"][];
+        };
+        /**
+         * PenaltyRunIn
+         * @description A run to post.
+         */
+        PenaltyRunIn: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * As Of On
+             * Format: date
+             * @description Bills past due on this day are charged; not after today.
+             */
+            as_of_on: string;
+            /**
+             * Acknowledge Warnings
+             * @description Post although the policy exceeds the law's ceiling.
+             * @default false
+             */
+            acknowledge_warnings?: boolean;
+        };
+        /**
+         * PenaltyRunOut
+         * @description A run of late penalties.
+         */
+        PenaltyRunOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * As Of On
+             * Format: date
+             */
+            as_of_on: string;
+            /**
+             * Policy
+             * @description The terms that it applied.
+             */
+            policy: {
+                [key: string]: unknown;
+            };
+            state: components["schemas"]["PenaltyRunState"];
+            /** Charge Count */
+            charge_count: number;
+            /** Cents */
+            cents: number;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Posted At */
+            posted_at: string | null;
+            /** Job Id */
+            job_id: string | null;
+        };
+        /**
+         * PenaltyRunState
+         * @enum {string}
+         */
+        PenaltyRunState: "queued" | "posted";
+        /**
+         * PeriodOut
+         * @description A month of the books.
+         */
+        PeriodOut: {
+            /**
+             * Month
+             * Format: date
+             * @description Its first day.
+             */
+            month: string;
+            state: components["schemas"]["PeriodState"];
+            /** Entries */
+            entries: number;
+            /**
+             * Cents
+             * @description Sum of its journal lines.
+             */
+            cents: number;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+        };
+        /**
+         * PeriodState
+         * @enum {string}
+         */
+        PeriodState: "open" | "closed";
+        /**
          * Perm
          * @description What a route may ask for. The value is also the scope of an API client.
          * @enum {string}
@@ -5599,6 +6694,19 @@ export interface components {
             lines: components["schemas"]["PricedLineOut"][];
             /** Total Cents */
             total_cents: number;
+        };
+        /**
+         * PricedUse
+         * @description A block of billed water: so much at such a price.
+         */
+        PricedUse: {
+            /** Quantity */
+            quantity: number | string;
+            /**
+             * Price
+             * @description Dollars a unit.
+             */
+            price: number | string;
         };
         /**
          * RawLine
@@ -7317,301 +8425,6 @@ export interface components {
             /** Detail */
             detail: string;
         };
-        /**
-         * AccountLedger
-         * @description An account's acts, newest first, and its balance by age.
-         */
-        AccountLedger: {
-            aging: components["schemas"]["Aging"];
-            /** Items */
-            items: components["schemas"]["LedgerLine"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /**
-         * Aging
-         * @description What is unpaid, by days past due; credits that pay nothing yet stand beside it.
-         */
-        Aging: {
-            /**
-             * As Of On
-             * Format: date
-             */
-            as_of_on: string;
-            /**
-             * Current Cents
-             * @description Not yet due, or due up to 30 days ago.
-             */
-            current_cents: number;
-            /** Over 30 Cents */
-            over_30_cents: number;
-            /** Over 60 Cents */
-            over_60_cents: number;
-            /** Over 90 Cents */
-            over_90_cents: number;
-            /**
-             * Unapplied Cents
-             * @description Credits not used, as a positive figure.
-             */
-            unapplied_cents: number;
-            /**
-             * Balance Cents
-             * @description The four ages less the unapplied credits.
-             */
-            balance_cents: number;
-        };
-        /**
-         * EntryOut
-         * @description A posted journal entry with its lines.
-         */
-        EntryOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Seq
-             * @description The journal's own order.
-             */
-            seq: number;
-            /** Kind */
-            kind: string;
-            /**
-             * Posted On
-             * Format: date
-             */
-            posted_on: string;
-            /**
-             * Posted At
-             * Format: date-time
-             */
-            posted_at: string;
-            /** Source Type */
-            source_type: string;
-            /**
-             * Source Id
-             * Format: uuid
-             */
-            source_id: string;
-            /** Account Id */
-            account_id: string | null;
-            /** Memo */
-            memo: string;
-            /** Reverses Id */
-            reverses_id: string | null;
-            /** Mirrors Id */
-            mirrors_id: string | null;
-            /** Lines */
-            lines: components["schemas"]["LineOut"][];
-        };
-        /** GlAccountListParams */
-        GlAccountListParams: {
-            /**
-             * Limit
-             * @description Rows on a page.
-             * @default 50
-             */
-            limit?: number;
-            /**
-             * Offset
-             * @description Rows to skip.
-             * @default 0
-             */
-            offset?: number;
-            /**
-             * Sort
-             * @description Field names, comma-separated; `-` for descending.
-             * @default null
-             */
-            sort?: string | null;
-            /**
-             * Q
-             * @description Search, any scrap.
-             * @default null
-             */
-            q?: string | null;
-            /**
-             * Reason
-             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
-             * @default null
-             */
-            reason?: string | null;
-            /**
-             * @description Only this kind.
-             * @default null
-             */
-            kind?: components["schemas"]["GlKind"] | null;
-            /**
-             * Fund
-             * @description Only this fund.
-             * @default null
-             */
-            fund?: string | null;
-        };
-        /** GlAccountOut */
-        GlAccountOut: {
-            /**
-             * Code
-             * @example 1200
-             */
-            code: string;
-            /** Name */
-            name: string;
-            kind: components["schemas"]["GlKind"];
-            /** Fund */
-            fund: string | null;
-            /**
-             * Role
-             * @description What the accounting recipes know it by.
-             */
-            role: string | null;
-            /**
-             * Control
-             * @description Its balance is the sum over customers' accounts.
-             */
-            control: boolean;
-        };
-        /**
-         * GlKind
-         * @enum {string}
-         */
-        GlKind: "asset" | "liability" | "income" | "expense";
-        /**
-         * LedgerLine
-         * @description One act on an account, with what it owed after it.
-         */
-        LedgerLine: {
-            /**
-             * Entry Id
-             * Format: uuid
-             */
-            entry_id: string;
-            /** Seq */
-            seq: number;
-            /** Kind */
-            kind: string;
-            /**
-             * Posted On
-             * Format: date
-             */
-            posted_on: string;
-            /** Source Type */
-            source_type: string;
-            /**
-             * Source Id
-             * Format: uuid
-             */
-            source_id: string;
-            /** Memo */
-            memo: string;
-            /**
-             * Cents
-             * @description Signed: what the act added to the balance.
-             */
-            cents: number;
-            /**
-             * Balance Cents
-             * @description The balance after it.
-             */
-            balance_cents: number;
-            /** Reverses Id */
-            reverses_id: string | null;
-        };
-        /**
-         * LineOut
-         * @description A transfer: `cents` moved from `credit` to `debit`.
-         */
-        LineOut: {
-            /** Line */
-            line: number;
-            /** Debit */
-            debit: string;
-            /** Credit */
-            credit: string;
-            /** Cents */
-            cents: number;
-            /** Account Id */
-            account_id: string | null;
-            /** Item Id */
-            item_id: string | null;
-        };
-        /**
-         * OpenItemOut
-         * @description An item that is not settled.
-         */
-        OpenItemOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Entry Id
-             * Format: uuid
-             */
-            entry_id: string;
-            /** Kind */
-            kind: string;
-            /** Charge Group */
-            charge_group: string | null;
-            /** Fund */
-            fund: string | null;
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /**
-             * Posted On
-             * Format: date
-             */
-            posted_on: string;
-            /**
-             * Cents
-             * @description What it was; negative is a credit.
-             */
-            cents: number;
-            /**
-             * Open Cents
-             * @description What is left of it.
-             */
-            open_cents: number;
-            /**
-             * Days Past Due
-             * @description Negative while it is not due.
-             */
-            days_past_due: number;
-        };
-        /**
-         * PeriodOut
-         * @description A month of the books.
-         */
-        PeriodOut: {
-            /**
-             * Month
-             * Format: date
-             * @description Its first day.
-             */
-            month: string;
-            state: components["schemas"]["PeriodState"];
-            /** Entries */
-            entries: number;
-            /**
-             * Cents
-             * @description Sum of its journal lines.
-             */
-            cents: number;
-            /** Closed At */
-            closed_at: string | null;
-            /** Closed By */
-            closed_by: string | null;
-        };
-        /**
-         * PeriodState
-         * @enum {string}
-         */
-        PeriodState: "open" | "closed";
     };
     responses: never;
     parameters: never;
@@ -12661,6 +13474,777 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_gl_accounts: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                /** @description Only this kind. */
+                kind?: components["schemas"]["GlKind"] | null;
+                /** @description Only this fund. */
+                fund?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GlAccountOut_"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_journal_entries: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description `next_cursor` of a page. */
+                cursor?: string | null;
+                kind?: components["schemas"]["EntryKind"] | null;
+                account_id?: string | null;
+                /** @description A month's first day. */
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CursorPage_EntryOut_"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_journal_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryOut"];
+                };
+            };
+            /** @description `/problems/entry-not-found` No such journal entry */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_account_ledger: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description `next_cursor` of a page. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountLedger"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_open_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenItemOut"][];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_adjustment_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentTypeOut"][];
+                };
+            };
+        };
+    };
+    list_adjustments: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                /** @description Only this account's. */
+                account_id?: string | null;
+                /** @description `requested` is the approval inbox. */
+                state?: components["schemas"]["AdjustmentState"] | null;
+                /** @description Only this type. */
+                type_code?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AdjustmentRow_"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    request_adjustment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/wrong-adjustment` The adjustment does not fit its type */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_adjustment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentPreview"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/wrong-adjustment` The adjustment does not fit its type */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_leak_credit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeakIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeakOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_adjustment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adjustment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentOut"];
+                };
+            };
+            /** @description `/problems/adjustment-not-found` No such adjustment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_adjustment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adjustment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentOut"];
+                };
+            };
+            /** @description `/problems/adjustment-not-found` No such adjustment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/adjustment-already-decided` The adjustment was decided before; `/problems/approver-is-requester` A second person must approve this adjustment */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reject_adjustment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adjustment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentOut"];
+                };
+            };
+            /** @description `/problems/adjustment-not-found` No such adjustment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/adjustment-already-decided` The adjustment was decided before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_periods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodOut"][];
+                };
+            };
+        };
+    };
+    close_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Any day of the month. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodOut"][];
+                };
+            };
+            /** @description `/problems/period-already-closed` The month is closed; `/problems/period-not-over` The month is not over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_penalty_runs: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                /** @description Only these. */
+                state?: components["schemas"]["PenaltyRunState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PenaltyRunOut_"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    start_penalty_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PenaltyRunIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PenaltyRunOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/penalty-above-ceiling` The penalty policy exceeds the law's ceiling */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/penalty-run-in-future` A penalty run cannot look beyond today */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_penalty_run: {
+        parameters: {
+            query?: {
+                /** @description Today when left out. */
+                as_of_on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PenaltyPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_penalty_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PenaltyRunOut"];
+                };
+            };
+            /** @description `/problems/penalty-run-not-found` No such penalty run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };

@@ -2,9 +2,9 @@
 
 import { keepPreviousData } from "@tanstack/react-query";
 import { CreditCard, Gauge, type LucideIcon, MapPinned, ReceiptText, User } from "lucide-react";
-import { useEffect, useState } from "react";
 import { api, type Schema } from "@/api/client";
 import { useSession } from "@/api/session";
+import { usePaused } from "@/lib/paused";
 import { placesFor } from "./places";
 
 type Finding = Schema<"Finding">;
@@ -34,7 +34,7 @@ const KINDS: Record<Finding["kind"], { title: string; icon: LucideIcon }> = {
 };
 
 export function useFound(words: string): { groups: FoundGroup[]; isSearching: boolean } {
-  const scrap = usePaused(words.trim());
+  const scrap = usePaused(words.trim(), PAUSE_MS);
   const query = api.useQuery(
     "get",
     "/api/v1/search",
@@ -63,8 +63,7 @@ function itemOf(finding: Finding, icon: LucideIcon): Found {
   };
 }
 
-function hrefOf({ kind, id, account_id }: Finding): string {
-  if (kind === "payment") return `/accounts/${account_id}?tab=payments`;
+function hrefOf({ kind, id }: Finding): string {
   return `/${kind}s/${id}`;
 }
 
@@ -79,14 +78,4 @@ function usePages(scrap: string): Found[] {
       hint: `G ${place.key.toUpperCase()}`,
       icon: place.icon,
     }));
-}
-
-/** The value once typing pauses, so that a word is one question and not five. */
-function usePaused(value: string): string {
-  const [paused, setPaused] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(value), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return paused;
 }

@@ -4,15 +4,7 @@
  */
 
 import { useRouter } from "@tanstack/react-router";
-import {
-  type ReactElement,
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from "react";
+import { type ReactElement, type ReactNode, useId, useRef, useState } from "react";
 import { type ListPath, listUrl, type Params, type RowOf } from "@/api/lists";
 import { useScreenKeys } from "@/lib/shortcuts";
 import { ProblemBanner } from "../banner";

@@ -1,0 +1,57 @@
+/** Land, plant and people: parcels, meters, service points, accounts. */
+
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { ACCOUNT_CLASSES, ACCOUNT_TABS } from "@/features/accounts/kinds";
+import { listSearch, optionalOf } from "@/lib/search";
+import { app } from "./root";
+
+const parcels = createRoute({
+  getParentRoute: () => app,
+  path: "/parcels",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/parcels/parcels"), "Parcels"),
+});
+
+const parcel = createRoute({
+  getParentRoute: () => app,
+  path: "/parcels/$parcelId",
+  component: lazyRouteComponent(() => import("@/features/parcels/parcel"), "Parcel"),
+});
+
+const meters = createRoute({
+  getParentRoute: () => app,
+  path: "/meters",
+  validateSearch: listSearch.extend({ status: optionalOf(["active", "retired"]) }),
+  component: lazyRouteComponent(() => import("@/features/meters/meters"), "Meters"),
+});
+
+const meter = createRoute({
+  getParentRoute: () => app,
+  path: "/meters/$meterId",
+  component: lazyRouteComponent(() => import("@/features/meters/meter"), "Meter"),
+});
+
+const servicePoint = createRoute({
+  getParentRoute: () => app,
+  path: "/service-points/$servicePointId",
+  component: lazyRouteComponent(() => import("@/features/meters/service-point"), "ServicePoint"),
+});
+
+const accounts = createRoute({
+  getParentRoute: () => app,
+  path: "/accounts",
+  validateSearch: listSearch.extend({
+    class: optionalOf(ACCOUNT_CLASSES),
+    status: optionalOf(["open", "closed"]),
+  }),
+  component: lazyRouteComponent(() => import("@/features/accounts/accounts"), "Accounts"),
+});
+
+const account = createRoute({
+  getParentRoute: () => app,
+  path: "/accounts/$accountId",
+  validateSearch: listSearch.extend({ tab: optionalOf(ACCOUNT_TABS) }),
+  component: lazyRouteComponent(() => import("@/features/accounts/account"), "Account"),
+});
+
+export const land = [parcels, parcel, meters, meter, servicePoint, accounts, account] as const;

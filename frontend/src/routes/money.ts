@@ -1,0 +1,77 @@
+/** Money and rates: payments, adjustments, tariffs. */
+
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { z } from "zod";
+import { listSearch, optionalOf, optionalText } from "@/lib/search";
+import { app } from "./root";
+
+const payments = createRoute({
+  getParentRoute: () => app,
+  path: "/payments",
+  validateSearch: listSearch.extend({
+    tender: optionalOf(["cash", "check", "card"]),
+    account: optionalText,
+  }),
+  component: lazyRouteComponent(() => import("@/features/payments/payments"), "Payments"),
+});
+
+const takePayment = createRoute({
+  getParentRoute: () => app,
+  path: "/payments/new",
+  validateSearch: z.object({ account: optionalText }),
+  component: lazyRouteComponent(() => import("@/features/payments/take-payment"), "TakePayment"),
+});
+
+const payment = createRoute({
+  getParentRoute: () => app,
+  path: "/payments/$paymentId",
+  component: lazyRouteComponent(() => import("@/features/payments/payment"), "Payment"),
+});
+
+const adjustments = createRoute({
+  getParentRoute: () => app,
+  path: "/adjustments",
+  validateSearch: listSearch.extend({
+    shown: optionalOf(["posted", "rejected", "all"]),
+    account: optionalText,
+  }),
+  component: lazyRouteComponent(() => import("@/features/adjustments/adjustments"), "Adjustments"),
+});
+
+const askAdjustment = createRoute({
+  getParentRoute: () => app,
+  path: "/adjustments/new",
+  validateSearch: z.object({ account: optionalText }),
+  component: lazyRouteComponent(() => import("@/features/adjustments/ask"), "AskAdjustment"),
+});
+
+const adjustment = createRoute({
+  getParentRoute: () => app,
+  path: "/adjustments/$adjustmentId",
+  component: lazyRouteComponent(() => import("@/features/adjustments/adjustment"), "Adjustment"),
+});
+
+const tariffs = createRoute({
+  getParentRoute: () => app,
+  path: "/tariffs",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/tariffs/tariffs"), "Tariffs"),
+});
+
+const tariff = createRoute({
+  getParentRoute: () => app,
+  path: "/tariffs/$tariffId",
+  validateSearch: z.object({ version: optionalText }),
+  component: lazyRouteComponent(() => import("@/features/tariffs/tariff"), "Tariff"),
+});
+
+export const money = [
+  payments,
+  takePayment,
+  payment,
+  adjustments,
+  askAdjustment,
+  adjustment,
+  tariffs,
+  tariff,
+] as const;

@@ -1,0 +1,46 @@
+/** The root, the door, and the frame around every screen behind it. */
+
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { z } from "zod";
+import { sessionQuery } from "@/api/session";
+import { Frame } from "@/shell/frame";
+
+interface Context {
+  cache: QueryClient;
+}
+
+export const root = createRootRouteWithContext<Context>()({ component: Outlet });
+
+export const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: z.object({
+    // Only a path of this app: an address elsewhere would make the door a trap.
+    to: z
+      .string()
+      .regex(/^\/(?!\/)/)
+      .optional()
+      .catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("@/features/sign-in/sign-in"), "SignIn"),
+});
+
+export const app = createRoute({
+  getParentRoute: () => root,
+  id: "app",
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.cache.ensureQueryData(sessionQuery);
+    if (session === null) throw redirect({ to: "/sign-in", search: { to: location.href } });
+    return { session };
+  },
+  component: function App() {
+    return <Frame session={app.useRouteContext().session} />;
+  },
+});

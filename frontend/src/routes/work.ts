@@ -1,0 +1,55 @@
+/** Reading and billing: imports, the edit list, bill runs. */
+
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { z } from "zod";
+import { RUN_STATES, RUN_TABS } from "@/features/bill-runs/states";
+import { listSearch, optionalOf, optionalText } from "@/lib/search";
+import { app } from "./root";
+
+const imports = createRoute({
+  getParentRoute: () => app,
+  path: "/imports",
+  validateSearch: listSearch.extend({
+    state: optionalOf(["queued", "imported", "refused"]),
+    open: z.boolean().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("@/features/readings/imports"), "Imports"),
+});
+
+const readImport = createRoute({
+  getParentRoute: () => app,
+  path: "/imports/$importId",
+  component: lazyRouteComponent(() => import("@/features/readings/import"), "Import"),
+});
+
+const editList = createRoute({
+  getParentRoute: () => app,
+  path: "/edit-list",
+  validateSearch: listSearch.extend({
+    rule: optionalText,
+    import: optionalText,
+    walk: optionalText,
+    all: z.boolean().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("@/features/readings/edit-list"), "EditList"),
+});
+
+const billRuns = createRoute({
+  getParentRoute: () => app,
+  path: "/bill-runs",
+  validateSearch: listSearch.extend({ state: optionalOf(RUN_STATES) }),
+  component: lazyRouteComponent(() => import("@/features/bill-runs/bill-runs"), "BillRuns"),
+});
+
+const billRun = createRoute({
+  getParentRoute: () => app,
+  path: "/bill-runs/$runId",
+  validateSearch: listSearch.extend({
+    tab: optionalOf(RUN_TABS),
+    severity: optionalOf(["block", "warn"]),
+    excused: z.boolean().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("@/features/bill-runs/bill-run"), "BillRun"),
+});
+
+export const work = [imports, readImport, editList, billRuns, billRun] as const;
