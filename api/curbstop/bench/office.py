@@ -9,6 +9,10 @@ import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from httpx import AsyncClient
 
 from curbstop.bench.bench import Bench
 from curbstop.identity.actions import add_client, add_user
@@ -18,6 +22,8 @@ from curbstop.kernel.ids import uuid7
 from curbstop.platform.uow import SYSTEM, Actor
 
 START_SECONDS = 60
+ENDED = ("done", "failed")
+POLL_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ async def client_token(bench: Bench, url: str, address: str) -> str:
         roles=[Role.ADMINISTRATOR],
         password=secrets.token_urlsafe(16),
     )
-    request = ClientRequest(id=uuid7(), name="Bench", scopes=list(Perm))
+    request = ClientRequest(id=uuid7(), name=f"Bench {person.id}", scopes=list(Perm))
     async with bench.opened(url) as database:
         async with database.write(SYSTEM) as uow:
             await add_user(uow, person)
@@ -69,6 +75,44 @@ async def client_token(bench: Bench, url: str, address: str) -> str:
             client = await add_client(uow, request)
     body = {"client_id": str(client.id), "client_secret": client.secret}
     return await asyncio.to_thread(_take_token, address, json.dumps(body).encode())
+
+
+class Caller:
+    """Another system's few calls to the office; each must succeed."""
+
+    def __init__(self, office: Office, token: str | None = None) -> None:
+        headers = {"Authorization": f"Bearer {token or office.token}"}
+        self._client = AsyncClient(base_url=f"{office.address}/api/v1", headers=headers)
+
+    async def get(self, path: str) -> Any:
+        """The answer's JSON. Raises RuntimeError unless it is a success."""
+        return await self._call("GET", path, None)
+
+    async def post(self, path: str, body: object = None) -> Any:
+        """The answer's JSON. Raises RuntimeError unless it is a success."""
+        return await self._call("POST", path, body)
+
+    async def job(self, accepted: Any) -> float:
+        """Wait for a job; the seconds from request to end. Raises RuntimeError if it failed."""
+        job = await self.get(f"/jobs/{accepted['job_id']}")
+        while job["state"] not in ENDED:
+            await asyncio.sleep(POLL_SECONDS)
+            job = await self.get(f"/jobs/{accepted['job_id']}")
+        if job["state"] != "done":
+            raise RuntimeError(f"job {job['kind']}: {job['error']}")
+        started, ended = (datetime.fromisoformat(job[k]) for k in ("created_at", "finished_at"))
+        return (ended - started).total_seconds()
+
+    async def _call(self, method: str, path: str, body: object) -> Any:
+        answer = await self._client.request(method, path, json=body, timeout=120)
+        if not answer.is_success:
+            said = answer.text[:500]
+            raise RuntimeError(f"{method} {path} answered {answer.status_code}: {said}")
+        return answer.json() if answer.content else None
+
+    async def close(self) -> None:
+        """Let the connection go."""
+        await self._client.aclose()
 
 
 def _take_token(address: str, body: bytes) -> str:

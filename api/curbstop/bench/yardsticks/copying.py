@@ -7,18 +7,25 @@ reading, computing and explaining; nothing that writes these rows can be faster.
 
 import io
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import asyncpg
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a table that the work wrote: a condition on the table's own columns."""
+    """Rows of a table that the work wrote: a condition on the table's own columns.
+
+    `instead` gives columns another SQL value than they ended with, where the tables' guards only
+    let rows in as they begin (a run as a draft, its chunks as pending). Columns in `left_out` are
+    filled by the table's own defaults, as they were for the work.
+    """
 
     table: str
     where: str = "true"
+    instead: Mapping[str, str] = field(default_factory=dict)
+    left_out: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -60,8 +67,9 @@ async def _take(url: str, written: Sequence[Rows]) -> list[tuple[str, list[str],
     try:
         taken = []
         for rows in written:
-            columns = await _plain_columns(connection, rows.table)
-            names = ", ".join(f'"{name}"' for name in columns)
+            plain = await _plain_columns(connection, rows.table)
+            columns = [name for name in plain if name not in rows.left_out]
+            names = ", ".join(rows.instead.get(name, f'"{name}"') for name in columns)
             query = f'SELECT {names} FROM "{rows.table}" WHERE {rows.where}'  # noqa: S608
             buffer = io.BytesIO()
             await connection.copy_from_query(query, output=buffer, format="binary")
