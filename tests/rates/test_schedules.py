@@ -6,11 +6,12 @@ import pytest
 
 from curbstop.platform.migrate import reference_dir
 from curbstop.rates.engine import Catalog, compile_tariff, explain, label, load_tariff
-from curbstop.rates.engine.definition import Tariff
+from curbstop.rates.engine.definition import Component, Policy, Tariff
 from curbstop.rates.engine.examples import run_examples
 from curbstop.rates.tariffs.body import body_of, hash_of
 from curbstop.rates.tariffs.sections import sections_of
 
+GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "tariffs.md"
 FILES = sorted((reference_dir() / "tariffs").glob("*.yaml"))
 NAMES = [file.stem for file in FILES]
 
@@ -46,3 +47,19 @@ def test_a_schedule_reads_as_tables(file: Path):
         for section in sections_of(version):
             assert section.rows
             assert {len(row) for row in section.rows} == {len(section.columns)}
+
+
+def test_the_guide_s_own_file_is_right():
+    text = GUIDE.read_text().split("```yaml\n")[1].split("```")[0]
+    tariff = compile_tariff(load_tariff(text))
+    [result] = run_examples(Catalog([tariff]), tariff.versions)
+    assert result.differences == []
+
+
+def test_the_guide_names_every_component_and_switch():
+    text = GUIDE.read_text()
+    for node in Component.__args__[0].__args__:
+        assert f"`{node.model_fields['model'].annotation.__args__[0]}`" in text
+        own = set(node.model_fields) - {"key", "model", "label", "group", "gl", "when"}
+        assert [name for name in own if name not in text] == []
+    assert [name for name in Policy.model_fields if name not in text] == []

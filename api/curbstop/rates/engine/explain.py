@@ -40,7 +40,11 @@ FACTS_ES = {
     "budget": "presupuesto",
     "declared": "declarado",
     "class": "clase",
+    "lot_group": "grupo de lote",
+    "fire_line_size": "tamaño de línea contra incendios",
+    "edu": "unidades equivalentes",
 }
+PARTS_ES = {"indoor": "interior", "outdoor": "exterior"}
 Words = dict[str, str]
 
 
@@ -131,9 +135,17 @@ def _facts(facts: dict[str, str], words: Words, language: str) -> list[str]:
         if name == "days":
             told.append(f"{value} {words['days']}")
         elif name not in {"months", "bound"}:
-            spoken = FACTS_ES.get(name) if language == "es" else None
-            told.append(f"{spoken or name.replace('_', ' ')} {value}")
+            told.append(f"{_fact_name(name, language)} {value}")
     return told
+
+
+def _fact_name(name: str, language: str) -> str:
+    if language != "es":
+        return name.replace("_", " ")
+    head, _, part = name.partition("_")
+    if head == "budget" and part:
+        return f"{FACTS_ES['budget']} {PARTS_ES.get(part, part.replace('_', ' '))}"
+    return FACTS_ES.get(name, name.replace("_", " "))
 
 
 def _price(price: Decimal | None) -> str:
