@@ -15,6 +15,10 @@ from curbstop.billing.runs import jobs as bill_run_jobs
 from curbstop.documents.files import endpoints as files
 from curbstop.identity import endpoints as identity
 from curbstop.ledger import jobs as ledger_jobs
+from curbstop.ledger.adjustments import endpoints as adjustments
+from curbstop.ledger.journal import endpoints as journal
+from curbstop.ledger.penalties import endpoints as penalties
+from curbstop.ledger.periods import endpoints as periods
 from curbstop.ledger.seals.verify import Check
 from curbstop.meters.devices import endpoints as devices
 from curbstop.meters.installations import endpoints as installations
@@ -52,6 +56,10 @@ ROUTERS: list[APIRouter] = [
     tariffs.router,
     declarations.router,
     payments.router,
+    journal.router,
+    adjustments.router,
+    periods.router,
+    penalties.router,
     readings.router,
     read_imports.router,
     read_reviews.router,

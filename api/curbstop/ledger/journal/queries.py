@@ -6,6 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
+from curbstop.accounts.queries import AccountNotFound
 from curbstop.kernel.errors import BadInput, FieldError, NotFound
 from curbstop.ledger.entries import Entry, EntryKind, ItemKind, NewItem, Transfer
 from curbstop.ledger.journal.schemas import (
@@ -38,13 +39,18 @@ class EntryNotFound(NotFound):
     title = "No such journal entry"
 
 
+async def require_account(sql: Sql, account_id: UUID) -> None:
+    """Raises AccountNotFound."""
+    if await sql.fetchval("SELECT 1 FROM accounts WHERE id = $1", account_id) is None:
+        raise AccountNotFound(str(account_id))
+
+
 def _before(cursor: str | None) -> int:
-    try:
-        return int(cursor) if cursor else 2**62
-    except ValueError:
-        raise BadInput(
-            "unknown cursor", FieldError("/cursor", "take it from next_cursor")
-        ) from None
+    if cursor is None:
+        return 2**62
+    if not (cursor.isascii() and cursor.isdigit() and int(cursor) < 2**62):
+        raise BadInput("unknown cursor", FieldError("/cursor", "take it from next_cursor"))
+    return int(cursor)
 
 
 async def _with_lines(sql: Sql, rows: Sequence[asyncpg.Record]) -> list[EntryOut]:
