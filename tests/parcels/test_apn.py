@@ -48,7 +48,9 @@ def test_without_a_mask_any_letters_and_digits_do():
     assert apn_key("0123-a/b") == "0123AB"
 
 
-@pytest.mark.parametrize("mask", ["", "3-", "33", "3-0-3", "3--3", "3-3+", "3-3+mp", "A-3"])
+@pytest.mark.parametrize(
+    "mask", ["", "3-", "33", "3-0-3", "3--3", "3-3+", "3-3+mp", "A-3", "3-3\n"]
+)
 def test_a_mask_is_groups_of_digits(mask):
     with pytest.raises(ValueError, match="a mask reads like"):
         Mask.parse(mask)

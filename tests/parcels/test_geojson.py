@@ -44,6 +44,8 @@ def test_a_lot_without_area_and_a_point_have_a_middle_too():
         ({"type": "Point", "coordinates": [True, 1]}, "holds numbers"),
         ({"type": "Point", "coordinates": ["-121", 1]}, "holds numbers"),
         ({"type": "Point", "coordinates": [float("nan"), 1]}, "finite"),
+        ({"type": "Point", "coordinates": [-121, 39, float("-inf")]}, "finite"),
+        ({"type": "Point", "coordinates": [10**400, 1]}, "finite"),
         ({"type": "Point", "coordinates": [6_700_000, 2_100_000]}, "state-plane"),
         ({"type": "Polygon", "coordinates": [SQUARE * POSITIONS_MAX]}, "positions"),
         ({"type": {"$ne": 1}, "coordinates": 1}, "is not Polygon"),

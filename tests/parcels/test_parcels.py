@@ -114,6 +114,7 @@ async def test_html_in_an_address_is_kept_as_it_was_typed(office):
         ({"apn": "12345"}, "/apn"),
         ({"apn": "\u0661\u0662\u0663-4"}, "/apn"),
         ({"geometry": {"type": "Point", "coordinates": [6700000, 1]}}, "/geometry"),
+        ({"geometry": {"type": "Point", "coordinates": [10**400, 1]}}, "/geometry"),
         ({"surprise": 1}, "/surprise"),
         ({"id": "1"}, "/id"),
     ],

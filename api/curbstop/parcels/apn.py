@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 APN_LENGTH_MAX = 40
-_MASK = re.compile(r"^[1-9](-[1-9]){0,7}(\+[A-Z]{1,10})?$")
+_MASK = re.compile(r"[1-9](-[1-9]){0,7}(\+[A-Z]{1,10})?")
 _SEPARATORS = re.compile(r"[\s.\-/]+")
 _LETTERS_MAX = 2
 
@@ -26,7 +26,7 @@ class Mask:
     @classmethod
     def parse(cls, text: str) -> "Mask":
         """`3-3-2+MPSTU` → widths (3, 3, 2) and letters MPSTU. Raises ValueError."""
-        if not _MASK.match(text):
+        if not _MASK.fullmatch(text):
             raise ValueError("a mask reads like 3-4-3-4, with letters as in 3-3-2+MPSTU")
         groups, _, letters = text.partition("+")
         return cls(text, tuple(int(width) for width in groups.split("-")), letters)

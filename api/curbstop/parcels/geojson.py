@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 POSITIONS_MAX = 20_000
+_FARTHEST = 1e9  # beyond any projection's feet; a JSON integer may be too long for a float
 _PLACES = Decimal("0.0000001")  # about a centimetre
 
 Ring = list[list[float]]
@@ -66,8 +67,8 @@ def _check_position(position: object) -> None:
     for number in position:
         if isinstance(number, bool) or not isinstance(number, (int, float)):
             raise ValueError("a position holds numbers")
-        if not math.isfinite(number):
-            raise ValueError("a position holds finite numbers")
+        if not -_FARTHEST < number < _FARTHEST:  # NaN is on neither side
+            raise ValueError("a position holds finite numbers that a map can place")
     if abs(position[0]) > 180 or abs(position[1]) > 90:
         raise ValueError(
             f"[{position[0]:g}, {position[1]:g}] is not longitude and latitude;"
