@@ -150,6 +150,8 @@ async def _take(
     uow: Uow, import_id: UUID, layout: Layout, settings: Mapping[str, str], data: bytes
 ) -> tuple[int, Matched, int]:
     log = ErrorLog()
+    # Sorts and hashes of a large file stay in memory; the setting ends with the transaction.
+    await uow.sql.execute("SELECT set_config('work_mem', '128MB', true)")
     encoding = check_file(layout, data, log)
     if log.errors:
         raise _RefusedError(log.errors)

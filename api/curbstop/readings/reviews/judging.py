@@ -37,6 +37,8 @@ _REVIEW_COLUMNS = (
     "version",
 )
 
+JUDGED_AT_ONCE = 5_000  # keeps the memory of a large import flat
+
 _TWICE_DECIDED = frozenset({RuleName.HIGH, RuleName.ROLLOVER})
 
 
@@ -54,10 +56,13 @@ async def judge_fresh(uow: Uow, first_on: date, last_on: date) -> int:
     rows = await parameter_rows(uow.sql, uow.today)
     await uow.sql.execute("ANALYZE fresh")
     found = await suspects(uow.sql, first_on, last_on, uow.today, _every_set(rows))
-    judged = await facts_of(uow.sql, found, uow.today)
-    reviews = [review for one in judged for review in _reviews(uow, one, rows)]
-    await uow.sql.copy("read_reviews", _REVIEW_COLUMNS, reviews)
-    return len(reviews)
+    raised = 0
+    for start in range(0, len(found), JUDGED_AT_ONCE):
+        some = found[start : start + JUDGED_AT_ONCE]
+        judged = await facts_of(uow.sql, some, uow.today)
+        reviews = [review for one in judged for review in _reviews(uow, one, rows)]
+        raised += await uow.sql.copy("read_reviews", _REVIEW_COLUMNS, reviews)
+    return raised
 
 
 def _every_set(rows: list[ParameterRow]) -> list[Parameters]:

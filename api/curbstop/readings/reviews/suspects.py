@@ -20,49 +20,46 @@ HISTORY_DAYS = YEAR_DAYS + SEASON_SLACK_DAYS + LONGEST_PERIOD_DAYS
 # Daily use is in register counts; a step that rests on an estimate or is longer than a season
 # tells nothing of the usual. Only the constants above are put into the text.
 _SUSPECTS = f"""
-WITH standing AS MATERIALIZED (
-  SELECT DISTINCT ON (register_id, read_on) register_id, read_on, value, method, rollovers
-  FROM reads
-  WHERE read_on BETWEEN $1::date - {HISTORY_DAYS} AND $2::date
-    AND register_id IN (SELECT register_id FROM fresh)
-  ORDER BY register_id, read_on, revision DESC
-), used AS MATERIALIZED (
-  SELECT s.register_id, read_on, value, method, lag(method) OVER past AS prev_method,
-         read_on - lag(read_on) OVER past AS days,
-         value - lag(value) OVER past
-           + rollovers * power(10::numeric, r.dials - r.decimals) AS delta,
-         r.dials, r.decimals, r.multiplier, r.unit
-  FROM standing s JOIN registers r ON r.id = s.register_id
-  WHERE value IS NOT NULL WINDOW past AS (PARTITION BY s.register_id ORDER BY read_on)
-), daily AS MATERIALIZED (
+WITH standing AS (
+  SELECT DISTINCT ON (d.register_id, d.read_on)
+         d.register_id, d.read_on, d.value, d.method, d.rollovers,
+         r.meter_id, r.dials, r.multiplier, r.unit, power(10::numeric, r.dials - r.decimals) AS turn
+  FROM reads d JOIN registers r ON r.id = d.register_id
+  WHERE d.read_on BETWEEN $1::date - {HISTORY_DAYS} AND $2::date
+    AND d.register_id IN (SELECT register_id FROM fresh)
+  ORDER BY d.register_id, d.read_on, d.revision DESC
+), used AS (
+  SELECT *, lag(method) OVER past AS prev_method, read_on - lag(read_on) OVER past AS days,
+         value - lag(value) OVER past + CASE rollovers WHEN 0 THEN 0 ELSE rollovers * turn END
+           AS delta
+  FROM standing WHERE value IS NOT NULL
+  WINDOW past AS (PARTITION BY register_id ORDER BY read_on)
+), daily AS (
   SELECT *, CASE WHEN days BETWEEN 1 AND {LONGEST_PERIOD_DAYS} AND method <> 'estimated'
                       AND prev_method <> 'estimated' THEN delta / days END AS daily
   FROM used
 ), usual AS (
-  SELECT *, avg(daily) OVER (PARTITION BY register_id ORDER BY read_on
-                             ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING) AS recent
+  SELECT *,
+         avg(daily) OVER (PARTITION BY register_id ORDER BY read_on
+           ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING) AS recent,
+         avg(daily) OVER (PARTITION BY register_id ORDER BY read_on
+           RANGE BETWEEN interval '{YEAR_DAYS + SEASON_SLACK_DAYS} days' PRECEDING
+                     AND interval '{YEAR_DAYS - SEASON_SLACK_DAYS} days' PRECEDING) AS season
   FROM daily
-), season AS (
-  SELECT f.register_id, f.read_on, avg(d.daily) AS daily
-  FROM fresh f JOIN daily d ON d.register_id = f.register_id
-   AND d.read_on BETWEEN f.read_on - {YEAR_DAYS + SEASON_SLACK_DAYS}
-                     AND f.read_on - {YEAR_DAYS - SEASON_SLACK_DAYS}
-  GROUP BY f.register_id, f.read_on
 )
 SELECT DISTINCT f.register_id, f.read_on
 FROM fresh f
 JOIN usual u USING (register_id, read_on)
-LEFT JOIN season s USING (register_id, read_on)
-LEFT JOIN meters m ON m.id = (SELECT meter_id FROM registers WHERE id = f.register_id)
-     AND f.said_meter IS NOT NULL
+LEFT JOIN meters m ON m.id = u.meter_id AND f.said_meter IS NOT NULL
+LEFT JOIN LATERAL (SELECT coalesce(u.season, u.recent) * u.days AS counts) expected ON true
 WHERE f.read_on > $3::date
    OR u.delta <= 0
    OR u.method = 'estimated'
-   OR u.value >= power(10::numeric, u.dials - u.decimals)
+   OR u.value >= u.turn
    OR f.unit <> u.unit OR f.dials::integer <> u.dials OR f.multiplier::numeric <> u.multiplier
    OR f.said_meter <> m.serial
-   OR u.delta > $4 * coalesce(s.daily, u.recent) * u.days
-   OR u.delta < $5 * coalesce(s.daily, u.recent) * u.days
+   OR u.delta > $4 * expected.counts
+   OR u.delta < $5 * expected.counts
    OR NOT EXISTS (SELECT FROM agreements a WHERE a.service_point_id = f.service_point_id
                   AND a.from_on <= f.read_on AND (a.to_on IS NULL OR a.to_on > f.read_on))
 """  # noqa: S608
