@@ -1,4 +1,4 @@
-"""Four cycles read a week apart; five streets make a walk, and a walk belongs to one cycle."""
+"""Four cycles read a week apart; a street is a walk, and a walk belongs to one cycle."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,11 +10,9 @@ from uuid import UUID
 from curbstop.demo.chance import Chance
 from curbstop.demo.people import Occupancy
 from curbstop.demo.plant import Point
-from curbstop.demo.sites import Site
+from curbstop.demo.sites import CYCLES, cycle_of, street_name
 from curbstop.kernel.dates import add_months
 
-CYCLES = 4
-STREETS_PER_WALK = 5
 BILL_AFTER_DAYS = 4
 DUE_AFTER_DAYS = 21
 MONTHS_AHEAD = 12
@@ -68,16 +66,6 @@ class DemoCycle:
         return [day for day in days if day <= through_on]
 
 
-def walk_of(site: Site) -> int:
-    """Walks are numbered from 0 along the streets."""
-    return site.street // STREETS_PER_WALK
-
-
-def cycle_of(site: Site) -> int:
-    """The cycle, from 1, that a lot's walk belongs to."""
-    return walk_of(site) % CYCLES + 1
-
-
 def draw_cycles(seed: int, first_day: date, months: int) -> tuple[DemoCycle, ...]:
     """Cycles read on the 1st, 8th, 15th and 22nd, with history and a year ahead."""
     chance, made = Chance(seed, "cycles"), []
@@ -120,23 +108,23 @@ def members(
 
 
 def draw_walks(seed: int, points: list[Point]) -> dict[int, UUID]:
-    """An id for every walk that has a stop."""
+    """An id for every street that has a stop."""
     chance = Chance(seed, "walks")
-    return {walk: chance.id() for walk in sorted({walk_of(point.site) for point in points})}
+    return {street: chance.id() for street in sorted({point.site.street for point in points})}
 
 
 def walks(walk_ids: dict[int, UUID]) -> Iterator[tuple[Any, ...]]:
     """One row each."""
-    for walk, walk_id in walk_ids.items():
-        code, cycle = f"W{walk + 1:03d}", f"C{walk % CYCLES + 1}"
-        streets = f"Streets {walk * STREETS_PER_WALK + 1} to {(walk + 1) * STREETS_PER_WALK}"
-        yield walk_id, code, streets, cycle, "generic-csv", READERS[walk % len(READERS)], 1
+    for street, walk_id in walk_ids.items():
+        code, cycle = f"W{street + 1:03d}", f"C{street % CYCLES + 1}"
+        reader = READERS[street % len(READERS)]
+        yield walk_id, code, street_name(street), cycle, "generic-csv", reader, 1
 
 
 def stops(points: list[Point], walk_ids: dict[int, UUID]) -> Iterator[tuple[Any, ...]]:
     """Along the streets in the order of the lots, numbered by tens."""
     places = dict.fromkeys(walk_ids, 0)
     for point in points:
-        walk = walk_of(point.site)
+        walk = point.site.street
         places[walk] += 10
         yield point.id, walk_ids[walk], places[walk]

@@ -5,8 +5,7 @@ import io
 
 from curbstop.demo.calendar import DemoCycle
 from curbstop.demo.chance import Chance
-from curbstop.demo.load import District
-from curbstop.demo.reads import readings_of
+from curbstop.demo.load import District, readings_of_cycle
 
 HEADER = ("meter", "register", "endpoint", "date", "reading", "unit", "method", "skip", "trouble")
 SKIPS = ("LG", "DOG", "CAR", "BUR")
@@ -28,7 +27,7 @@ def read_file(district: District, cycle: DemoCycle) -> bytes:
         for device in point.devices
         for register_id, number in device.registers
     }
-    made = readings_of(district.seed, district.points, cycle, district.first_day, district.today)
+    made = readings_of_cycle(district, cycle)
     newest_reads = [r for _, r in made if r.read_on == newest and r.why == "cycle"]
     swapped = chance.below(max(len(newest_reads), 1))
     for place, reading in enumerate(newest_reads):

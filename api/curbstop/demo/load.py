@@ -1,6 +1,6 @@
 """Writing the district: land, plant and people by COPY, in one transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from curbstop.demo.chance import Chance
 from curbstop.demo.people import Occupancy
 from curbstop.demo.plant import Point
 from curbstop.demo.sites import Site, draw_sites
+from curbstop.demo.usage import Reading
 from curbstop.kernel.dates import add_months
 from curbstop.platform.db import Sql
 
@@ -97,18 +98,34 @@ async def load_calendar(sql: Sql, district: District, tell: Tell) -> None:
         await _copy(sql, table, columns, rows, tell)
 
 
-async def load_reads(sql: Sql, district: District, tell: Tell) -> None:
-    """COPY two years of reads; the newest of each cycle are left for a file."""
+def come_as_files(district: District) -> list[DemoCycle]:
+    """The two cycles read last, the newest first: their newest reads come as files."""
+    by_day = sorted(district.cycles, key=lambda c: c.read_days(district.today)[-1], reverse=True)
+    return by_day[:2]
+
+
+def readings_of_cycle(district: District, cycle: DemoCycle) -> Iterator[tuple[Point, Reading]]:
+    """Every read of a cycle; where the newest come as a file, some registers roll over in it."""
+    return reads.readings_of(
+        *(district.seed, district.points, cycle, district.first_day, district.today),
+        rolls=cycle in come_as_files(district),
+    )
+
+
+async def load_reads(sql: Sql, district: District, tell: Tell) -> dict[str, date]:
+    """COPY two years of reads; returns the last cycle day that each cycle was read by them."""
     await sql.execute(
         "SELECT public.ensure_read_partitions($1, $2)",
         *(district.first_day, add_months(district.today, calendar.MONTHS_AHEAD)),
     )
+    read_through = {}
     for cycle in district.cycles:
-        made = reads.readings_of(
-            district.seed, district.points, cycle, district.first_day, district.today
-        )
-        newest = cycle.read_days(district.today)[-1]
-        await _copy(sql, "reads", reads.READ_COLUMNS, reads.history(made, newest), tell)
+        days, as_file = cycle.read_days(district.today), cycle in come_as_files(district)
+        through = days[-2] if as_file else days[-1]
+        made = readings_of_cycle(district, cycle)
+        await _copy(sql, "reads", reads.READ_COLUMNS, reads.history(made, through), tell)
+        read_through[cycle.code] = through
+    return read_through
 
 
 async def _copy(

@@ -10,7 +10,7 @@ from uuid import UUID
 from curbstop.demo import names
 from curbstop.demo.chance import Chance
 from curbstop.demo.plant import Point
-from curbstop.demo.sites import Site
+from curbstop.demo.sites import Site, first_read_on
 from curbstop.kernel.ids import account_number
 
 CUSTOMER_COLUMNS = (
@@ -37,13 +37,17 @@ _COMMERCIAL = ("W-COM", "S-COM")
 
 @dataclass(frozen=True, slots=True)
 class Occupancy:
-    """A customer's account at a point in `[from_on, to_on)`, with an agreement for each service."""
+    """A customer's account at a point, with an agreement in `[from_on, to_on)` for each service.
+
+    Curbstop's books begin on the first read of the history, so earlier customers' agreements do.
+    """
 
     point: Point
     account_id: UUID
     number: str
     customer_id: UUID
     agreements: tuple[tuple[UUID, str, str], ...]  # id, service, rate code
+    opened_on: date
     from_on: date
     to_on: date | None
     name: str
@@ -61,11 +65,11 @@ def draw_occupancies(seed: int, points: list[Point], first_day: date) -> list[Oc
     """Who had service where; a lot whose tenant moved in had another account before."""
     chance, made = Chance(seed, "people"), []
     for point in points:
-        moved_in = point.site.occupied_from
-        spans: list[tuple[date, date | None]] = [(LONG_AGO, None)]
-        if moved_in > first_day:
-            spans = [(LONG_AGO, moved_in), (moved_in, None)]
-        for turn, (from_on, to_on) in enumerate(spans):
+        moved_in, begun_on = point.site.occupied_from, first_read_on(point.site, first_day)
+        spans: list[tuple[date, date, date | None]] = [(LONG_AGO, begun_on, None)]
+        if moved_in > begun_on:
+            spans = [(LONG_AGO, begun_on, moved_in), (moved_in, moved_in, None)]
+        for turn, (opened_on, from_on, to_on) in enumerate(spans):
             made.append(
                 Occupancy(
                     point=point,
@@ -73,6 +77,7 @@ def draw_occupancies(seed: int, points: list[Point], first_day: date) -> list[Oc
                     number=account_number(100_001 + point.site.number, turn),
                     customer_id=chance.id(),
                     agreements=_agreements(chance, point.site),
+                    opened_on=opened_on,
                     from_on=from_on,
                     to_on=to_on,
                     name=_name(chance, point.site),
@@ -102,7 +107,7 @@ def customers(seed: int, occupancies: list[Occupancy]) -> Iterator[tuple[Any, ..
         email = f"customer{place + 1}@example.org" if chance.happens(640) else ""
         yield (
             *(occupancy.customer_id, "person" if person else "organization", occupancy.name),
-            *(f"+1{digits}", raw, email, site.language, _moment(occupancy.from_on), 1),
+            *(f"+1{digits}", raw, email, site.language, _moment(occupancy.opened_on), 1),
         )
 
 
@@ -114,9 +119,9 @@ def accounts(seed: int, occupancies: list[Occupancy]) -> Iterator[tuple[Any, ...
         delivery = chance.weighted((("paper", 70), ("email", 22), ("both", 8)))
         yield (
             *(occupancy.account_id, occupancy.number, occupancy.customer_id),
-            *(site.customer_class, "closed" if to_on else "open", occupancy.from_on, to_on),
+            *(site.customer_class, "closed" if to_on else "open", occupancy.opened_on, to_on),
             *(occupancy.name, site.situs, "", names.CITY, "CA", names.ZIP, "US"),
-            *(delivery, site.language, "", _moment(occupancy.from_on), 1),
+            *(delivery, site.language, "", _moment(occupancy.opened_on), 1),
         )
 
 

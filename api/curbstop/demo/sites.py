@@ -8,6 +8,7 @@ from curbstop.demo import names
 from curbstop.demo.chance import Chance
 
 LOTS_PER_STREET = 60
+CYCLES = 4
 ZONES = ("Valley", "Bench", "Ridge")
 
 # (class, per mille of lots); the rest stands empty with an authorized connection.
@@ -65,6 +66,16 @@ class Site:
     def has_customer(self) -> bool:
         """Whether somebody takes service here."""
         return self.customer_class != "vacant"
+
+
+def cycle_of(site: Site) -> int:
+    """The cycle, from 1, that a lot's street is read with."""
+    return site.street % CYCLES + 1
+
+
+def first_read_on(site: Site, first_day: date) -> date:
+    """The first day that the lot's cycle was read; cycles are read a week apart."""
+    return first_day + timedelta(days=7 * (cycle_of(site) - 1))
 
 
 def street_name(street: int) -> str:

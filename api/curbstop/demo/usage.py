@@ -20,7 +20,7 @@ _STEADY = (94, 93, 96, 99, 101, 104, 107, 108, 104, 100, 97, 97)
 SEASON = {"residential": _HOUSEHOLD, "multi_family": _STEADY, "irrigation": _OUTDOOR}
 LEAK_TIMES = 4
 LOW_SIDE_PERCENT = 15  # of a compound meter's flow, through its small side
-ROLLS_EVERY = 997  # one lot in so many reaches the end of its dials in the month being read
+ROLLS_EVERY = 397  # one lot in so many reaches the end of its dials in the month being read
 
 
 class Reading(NamedTuple):
@@ -61,13 +61,16 @@ def _month_use(chance: Chance, site: Site, month: int, start: date) -> int:
     return use * LEAK_TIMES if month == site.leak_month else use
 
 
-def readings(seed: int, point: Point, first_day: date, cycle_days: list[date]) -> Iterator[Reading]:
+def readings(
+    seed: int, point: Point, first_day: date, cycle_days: list[date], *, rolls: bool
+) -> Iterator[Reading]:
     """Every read of a point: on its cycle days, at exchanges, and when a customer moved.
 
-    A register that comes to the end of its dials does so just before the last of the days.
+    With `rolls`, a lot in so many comes to the end of its dials just before the last of the days.
     """
     curve = Curve(seed, point.site, first_day, len(cycle_days) + 2)
     last = cycle_days[-1]
+    rolls = rolls and point.site.number % ROLLS_EVERY == 3
     for device in point.devices:
         days = {day: "cycle" for day in cycle_days if _sits(device, day)}
         if first_day < point.site.occupied_from <= last and _sits(device, point.site.occupied_from):
@@ -76,7 +79,7 @@ def readings(seed: int, point: Point, first_day: date, cycle_days: list[date]) -
             days[device.from_on] = "in"
         if device.to_on is not None:
             days[device.to_on] = "out"
-        yield from _dials(seed, point.site, device, curve, days, last)
+        yield from _dials(seed, point.site, device, curve, days, last, rolls)
 
 
 def _sits(device: Device, day: date) -> bool:
@@ -84,25 +87,31 @@ def _sits(device: Device, day: date) -> bool:
 
 
 def _dials(
-    seed: int, site: Site, device: Device, curve: Curve, days: dict[date, str], last: date
+    seed: int,
+    site: Site,
+    device: Device,
+    curve: Curve,
+    days: dict[date, str],
+    last: date,
+    rolls: bool,
 ) -> Iterator[Reading]:
     before = curve.at(device.from_on)
     used = [(day, curve.at(day) - before) for day in sorted(days)]
     for register_id, number in device.registers:
         share = {"L": LOW_SIDE_PERCENT, "H": 100 - LOW_SIDE_PERCENT}.get(number, 100)
         through_last = (curve.at(last) - before) * share // 10_000
-        start = _first_value(seed, site, device, through_last)
+        start = _first_value(seed, device, through_last, rolls)
         for day, so_far in used:
             value = (start + so_far * share // 10_000) % 10**device.dials
             yield Reading(register_id, day, value, days[day])
 
 
-def _first_value(seed: int, site: Site, device: Device, through_last: int) -> int:
+def _first_value(seed: int, device: Device, through_last: int, rolls: bool) -> int:
     """Where the register stood at the start; a new meter starts at nothing."""
     if device.from_on > date(2020, 1, 1):
         return 0
     end = int(10**device.dials)
-    if site.number % ROLLS_EVERY == 3:
+    if rolls:
         return end - max(through_last - 2, 1)
     room = max(end - through_last - 200, 1)
     return Chance(seed, f"dial/{device.meter_id}").below(room)
