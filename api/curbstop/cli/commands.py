@@ -23,6 +23,7 @@ class Place(NamedTuple):
 COMMANDS: dict[str, Place] = {
     "init": Place("people", "init", "Prepare the database and let the first administrator in."),
     "serve": Place("server", "serve", "Serve the staff app and the API, with database and jobs."),
+    "demo": Place("demo", "demo", "Fill an empty database with a fictional district."),
     "worker": Place("server", "worker", "Run background jobs only, beside a server."),
     "migrate": Place("database", "migrate", "Bring the database to this version's schema."),
     "backup": Place("database", "backup", "Write everything into one file."),

@@ -8,6 +8,7 @@ import typer
 import uvicorn
 
 from curbstop import wiring
+from curbstop.cli import demo as demonstration
 from curbstop.cli.connection import command_database, opened, served_database
 from curbstop.cli.refusals import refuse
 from curbstop.main import create_app
@@ -22,6 +23,9 @@ Host = Annotated[str, typer.Option(envvar="CURBSTOP_HOST", help="Address to list
 Port = Annotated[
     int, typer.Option(envvar=["CURBSTOP_PORT", "PORT"], min=0, max=65535, help="0: any free one.")
 ]
+WithDemo = Annotated[
+    bool, typer.Option("--demo", help="Fill the database with a demo district when it is empty.")
+]
 JobsBeside = Annotated[
     int, typer.Option(min=0, help="Jobs at a time in this process; 0: only `curbstop worker`.")
 ]
@@ -30,13 +34,15 @@ NOBODY_YET = """\
   administrator."""
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000, jobs: JobsBeside = 2) -> None:
+def serve(
+    host: Host = "127.0.0.1", port: Port = 8000, demo: WithDemo = False, jobs: JobsBeside = 2
+) -> None:
     """Serve the staff app and the API, with the database and the jobs they need."""
     settings = load_settings()
     configure_logs(settings.log_format)
     with _listen(host, port) as listening, served_database(settings) as url:
         migrate(url)
-        asyncio.run(_serve(url, settings, listening, jobs))
+        asyncio.run(_serve(url, settings, listening, jobs, demo=demo))
 
 
 def worker(jobs: Annotated[int, typer.Option(min=1, help="Jobs at a time.")] = 2) -> None:
@@ -63,9 +69,13 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-async def _serve(url: str, settings: Settings, listening: socket.socket, jobs: int) -> None:
+async def _serve(
+    url: str, settings: Settings, listening: socket.socket, jobs: int, *, demo: bool
+) -> None:
     async with opened(url, settings) as database:
-        greeting = await _greeting(database)
+        if demo:
+            await demonstration.load_when_empty(database, settings)
+        greeting = await _greeting(database, settings)
     app = create_app(settings, Database(url, settings, wiring.handlers()))
     if jobs:
         work_beside(app, jobs)
@@ -90,8 +100,10 @@ class _Server(uvicorn.Server):
             typer.echo(self._welcome)
 
 
-async def _greeting(database: Database) -> str:
+async def _greeting(database: Database, settings: Settings) -> str:
     """What a newcomer needs to know next to the address."""
+    if sign_in := await demonstration.sign_in_help(database, settings):
+        return f"{sign_in}\n  Ctrl-C stops it."
     async with database.read(SYSTEM) as reader:
         people = await reader.sql.fetchval("SELECT count(*) FROM users WHERE disabled_at IS NULL")
     return "  Ctrl-C stops it." if people else NOBODY_YET
