@@ -8425,6 +8425,451 @@ export interface components {
             /** Detail */
             detail: string;
         };
+        /**
+         * BillComparison
+         * @description Why a bill differs from another of the account; the four parts sum to the difference.
+         */
+        BillComparison: {
+            /**
+             * Bill Id
+             * Format: uuid
+             */
+            bill_id: string;
+            /**
+             * Other Bill Id
+             * Format: uuid
+             */
+            other_bill_id: string;
+            /** Other Number */
+            other_number: string;
+            /** Difference Cents */
+            difference_cents: number;
+            /** Days Cents */
+            days_cents: number;
+            /** Use Cents */
+            use_cents: number;
+            /** Price Cents */
+            price_cents: number;
+            /** Other Cents */
+            other_cents: number;
+            /** Days */
+            days: number;
+            /** Other Days */
+            other_days: number;
+            /**
+             * Quantity
+             * @description Billed water, sewer left out.
+             */
+            quantity: string;
+            /** Other Quantity */
+            other_quantity: string;
+            /**
+             * Explanation
+             * @description A plain sentence for each part that is not zero.
+             */
+            explanation: string[];
+        };
+        /**
+         * BillKind
+         * @description Where the bill stands in the account's life; off-cycle is outside the calendar.
+         * @enum {string}
+         */
+        BillKind: "regular" | "first" | "final" | "off_cycle";
+        /**
+         * BillLineOut
+         * @description One line and everything that explains it.
+         */
+        BillLineOut: {
+            /** Line */
+            line: number;
+            /**
+             * Label
+             * @example Water use, tier 1
+             */
+            label: string;
+            /**
+             * Explanation
+             * @description The formula with its numbers, the tier, the facts and the resolution.
+             * @example 10 HCF × $3.47 = $34.70 · tier 1, 0–10 HCF · Resolution 2025-07
+             */
+            explanation: string;
+            /** Component */
+            component: string;
+            /** Model */
+            model: string;
+            /** Charge Group */
+            charge_group: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * To On
+             * Format: date
+             */
+            to_on: string;
+            /** Tier */
+            tier: number;
+            /** Quantity */
+            quantity: string | null;
+            /** Unit */
+            unit: string | null;
+            /**
+             * Price
+             * @description Dollars per unit; percent for a percentage.
+             */
+            price: string | null;
+            /** Days Numerator */
+            days_numerator: number;
+            /** Days Denominator */
+            days_denominator: number;
+            /** Amount Cents */
+            amount_cents: number;
+            /**
+             * Tariff Version Id
+             * Format: uuid
+             */
+            tariff_version_id: string;
+            /** Tariff Code */
+            tariff_code: string;
+            /** Resolution */
+            resolution: string;
+            /** Tariff Source */
+            tariff_source: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+        };
+        /**
+         * BillListParams
+         * @description Filters of bills.
+         */
+        BillListParams: {
+            /**
+             * Limit
+             * @description Rows on a page.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Offset
+             * @description Rows to skip.
+             * @default 0
+             */
+            offset?: number;
+            /**
+             * Sort
+             * @description Field names, comma-separated; `-` for descending.
+             * @default null
+             */
+            sort?: string | null;
+            /**
+             * Q
+             * @description Search, any scrap.
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * Reason
+             * @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged.
+             * @default null
+             */
+            reason?: string | null;
+            /**
+             * Account Id
+             * @default null
+             */
+            account_id?: string | null;
+            /**
+             * Run Id
+             * @default null
+             */
+            run_id?: string | null;
+            /** @default null */
+            kind?: components["schemas"]["BillKind"] | null;
+            /** @default null */
+            state?: components["schemas"]["BillState"] | null;
+            /**
+             * Account Class
+             * @default null
+             */
+            account_class?: string | null;
+            /**
+             * Zero
+             * @description Bills that come to nothing, or those that do not.
+             * @default null
+             */
+            zero?: boolean | null;
+            /**
+             * Credit
+             * @description Bills that come to a credit, or the others.
+             * @default null
+             */
+            credit?: boolean | null;
+            /**
+             * Estimated
+             * @default null
+             */
+            estimated?: boolean | null;
+        };
+        /**
+         * BillOut
+         * @description A bill that explains itself.
+         */
+        BillOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Number
+             * @example 0042-0001234-7
+             */
+            number: string;
+            state: components["schemas"]["BillState"];
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Account Class */
+            account_class: string;
+            kind: components["schemas"]["BillKind"];
+            /**
+             * Period From
+             * Format: date
+             */
+            period_from: string;
+            /**
+             * Period To
+             * Format: date
+             * @description First day after the period.
+             */
+            period_to: string;
+            /**
+             * Bill On
+             * Format: date
+             */
+            bill_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Current Cents
+             * @description The charges of this bill.
+             */
+            current_cents: number;
+            /** Estimated */
+            estimated: boolean;
+            /** Run Name */
+            run_name: string;
+            /** Posted At */
+            posted_at: string | null;
+            /**
+             * Previous Cents
+             * @description From the books at posting; null before.
+             */
+            previous_cents: number | null;
+            /** Payments Cents */
+            payments_cents: number | null;
+            /** Adjustments Cents */
+            adjustments_cents: number | null;
+            /** Total Due Cents */
+            total_due_cents: number | null;
+            /** Segments */
+            segments: components["schemas"]["BillSegmentOut"][];
+            /** Policies */
+            policies: components["schemas"]["PolicyCited"][];
+        };
+        /**
+         * BillRow
+         * @description A bill on a list.
+         */
+        BillRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Number
+             * @example 0042-0001234-7
+             */
+            number: string;
+            state: components["schemas"]["BillState"];
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Account Class */
+            account_class: string;
+            kind: components["schemas"]["BillKind"];
+            /**
+             * Period From
+             * Format: date
+             */
+            period_from: string;
+            /**
+             * Period To
+             * Format: date
+             * @description First day after the period.
+             */
+            period_to: string;
+            /**
+             * Bill On
+             * Format: date
+             */
+            bill_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Current Cents
+             * @description The charges of this bill.
+             */
+            current_cents: number;
+            /** Estimated */
+            estimated: boolean;
+        };
+        /**
+         * BillSegmentOut
+         * @description One service on the bill: its days, its water with the proof, its lines.
+         */
+        BillSegmentOut: {
+            /**
+             * Agreement Id
+             * Format: uuid
+             */
+            agreement_id: string;
+            /** Service */
+            service: string;
+            /** Rate Code */
+            rate_code: string;
+            /**
+             * Period From
+             * Format: date
+             */
+            period_from: string;
+            /**
+             * Period To
+             * Format: date
+             */
+            period_to: string;
+            /** Days */
+            days: number;
+            /**
+             * Cycle Days
+             * @description Days of the whole cycle when this is a part of it.
+             */
+            cycle_days: number | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Estimated */
+            estimated: boolean;
+            /**
+             * Share
+             * @description The part of a shared meter, such as `33 of 100`.
+             */
+            share: string | null;
+            /**
+             * Facts
+             * @description The facts of the account that the rate was given.
+             */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Reads */
+            reads: components["schemas"]["ReadOut"][];
+            /** Lines */
+            lines: components["schemas"]["BillLineOut"][];
+        };
+        /**
+         * BillState
+         * @description `draft`: a working row of a run; `posted`: in the books; `reversed`: taken back.
+         * @enum {string}
+         */
+        BillState: "draft" | "posted" | "reversed";
+        /**
+         * PolicyCited
+         * @description A policy that the bill follows.
+         */
+        PolicyCited: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Value */
+            value: string;
+            /** Citation */
+            citation: string;
+        };
+        /**
+         * ReadOut
+         * @description One register's part of a quantity, with both reads.
+         */
+        ReadOut: {
+            /** Serial */
+            serial: string;
+            /** Register */
+            register?: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** From Value */
+            from_value: string;
+            /** From Method */
+            from_method: string;
+            /**
+             * To On
+             * Format: date
+             */
+            to_on: string;
+            /** To Value */
+            to_value: string;
+            /** To Method */
+            to_method: string;
+            /** Rollovers */
+            rollovers: number;
+            /** Multiplier */
+            multiplier: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+            /** Estimated */
+            estimated: boolean;
+        };
     };
     responses: never;
     parameters: never;

@@ -1,7 +1,7 @@
 /** Columns of a staff list. A column's id is the field that the server sorts by. */
 
 import { Link } from "@tanstack/react-router";
-import type { ReactElement, ReactNode } from "react";
+import type { CSSProperties, ReactElement, ReactNode } from "react";
 import { formatCents } from "@/lib/cents";
 import { formatDay } from "@/lib/dates";
 import { formatCount, formatQuantity } from "@/lib/units";
@@ -150,10 +150,25 @@ export function GridLink({ href, children }: { href: string; children: ReactNode
   );
 }
 
+/** The least width that shows every column, with the row's own padding. */
+function widthOf<Row>(columns: readonly Column<Row>[], selectable: boolean): number {
+  const ROW_PADDING = 32;
+  const widths = columns.reduce((sum, column) => sum + column.width, 0);
+  return widths + (selectable ? 34 : 0) + ROW_PADDING;
+}
+
 /** The columns as a CSS grid: fixed ones in pixels, growing ones share the rest. */
-export function templateOf<Row>(columns: readonly Column<Row>[], selectable: boolean): string {
+function templateOf<Row>(columns: readonly Column<Row>[], selectable: boolean): string {
   const widths = columns.map((column) =>
     column.grows ? `minmax(${column.width}px, ${column.width}fr)` : `${column.width}px`,
   );
   return [...(selectable ? ["34px"] : []), ...widths].join(" ");
+}
+
+/** What the stylesheet needs of the columns. */
+export function styleOf<Row>(columns: readonly Column<Row>[], selectable: boolean): CSSProperties {
+  return {
+    "--columns": templateOf(columns, selectable),
+    "--columns-min": `${widthOf(columns, selectable)}px`,
+  } as CSSProperties;
 }

@@ -10,7 +10,7 @@ import { useScreenKeys } from "@/lib/shortcuts";
 import { ProblemBanner } from "../banner";
 import { Button } from "../button";
 import { Empty } from "../empty";
-import { type Column, templateOf } from "./columns";
+import { type Column, styleOf } from "./columns";
 import { chosenColumns, keepColumns } from "./place";
 import { BodyRow, cellId, Head } from "./rows";
 import { ALL, countOf, isSelected, NOTHING, type Selection } from "./selection";
@@ -46,6 +46,8 @@ export interface DataGridProps<P extends ListPath> {
   /** Acts on the selection; without it nothing can be selected. */
   bulk?: (selection: Selection, count: number, clear: () => void) => ReactNode;
   keys?: readonly RowKey<RowOf<P>>[];
+  /** Whether a search or filter of the person's is on; by default, whether any is. */
+  isFiltered?: boolean;
   /** Shown when the list is empty with no filter on. */
   empty: ReactNode;
 }
@@ -99,8 +101,7 @@ export function DataGrid<P extends ListPath>(props: DataGridProps<P>): ReactElem
   });
   useScreenKeys(props.label, keys.help);
 
-  const filtered =
-    Boolean(q) || Object.values(filters).some((value) => value !== undefined && value !== "");
+  const filtered = props.isFiltered ?? isFiltered(q, filters);
   const none = !windows.isFirstLoad && count === 0 && !windows.error;
   const selected = countOf(selection, count);
   return (
@@ -157,7 +158,7 @@ export function DataGrid<P extends ListPath>(props: DataGridProps<P>): ReactElem
           aria-activedescendant={count > 0 ? cellId(gridId, active.row, active.column) : undefined}
           tabIndex={0}
           onKeyDown={keys.onKeyDown}
-          style={{ "--columns": templateOf(shown, Boolean(bulk)) } as React.CSSProperties}
+          style={styleOf(shown, Boolean(bulk))}
         >
           <Head
             columns={shown}
@@ -230,6 +231,10 @@ function Skeletons({ columns }: { columns: number }): ReactElement {
       ))}
     </div>
   );
+}
+
+function isFiltered(q: string | undefined, filters: Params): boolean {
+  return Boolean(q) || Object.values(filters).some((value) => value !== undefined && value !== "");
 }
 
 function idOf<P extends ListPath>(props: DataGridProps<P>, row: RowOf<P>): string {

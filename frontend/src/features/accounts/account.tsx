@@ -1,14 +1,25 @@
-import { getRouteApi, Link } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
+import { HandCoins, Scale } from "lucide-react";
+import { type ReactElement, useMemo } from "react";
 import { api } from "@/api/client";
+import { useMay } from "@/api/session";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { LinkTabs } from "@/components/tabs";
+import { useShortcuts } from "@/lib/shortcuts";
 import { words } from "@/lib/words";
 import type { AccountPage } from "./kinds";
+import { Balance, Ledger } from "./ledger";
 import { Overview } from "./overview";
+import { Reads } from "./reads";
 
 const route = getRouteApi("/app/accounts/$accountId");
+const TABS = [
+  { id: "overview", text: "Overview" },
+  { id: "ledger", text: "Ledger" },
+  { id: "reads", text: "Reads" },
+];
 
 /** Everything about one account on one page. */
 export function Account(): ReactElement {
@@ -27,8 +38,9 @@ export function Account(): ReactElement {
 
 function AccountSheet({ page }: { page: AccountPage }): ReactElement {
   const { account, customer } = page;
-  const served =
-    page.agreements.find((agreement) => agreement.to_on === null) ?? page.agreements[0];
+  const { tab = "overview" } = route.useSearch();
+  const mayLedger = useMay("ledger:read");
+  const served = page.agreements.find(({ to_on }) => to_on === null) ?? page.agreements[0];
   return (
     <>
       <PageHead
@@ -45,8 +57,44 @@ function AccountSheet({ page }: { page: AccountPage }): ReactElement {
         ]
           .filter(Boolean)
           .join(" · ")}
-      />
-      <Overview page={page} />
+      >
+        <Acts accountId={account.id} />
+      </PageHead>
+      {mayLedger ? <Balance accountId={account.id} /> : null}
+      <LinkTabs label="Parts of the account" current={tab} param="tab" tabs={TABS} />
+      {tab === "overview" ? <Overview page={page} /> : null}
+      {tab === "ledger" && mayLedger ? <Ledger accountId={account.id} /> : null}
+      {tab === "reads" ? <Reads page={page} /> : null}
+    </>
+  );
+}
+
+function Acts({ accountId }: { accountId: string }): ReactElement {
+  const router = useRouter();
+  const mayTake = useMay("payments:take");
+  const mayAsk = useMay("adjustments:request");
+  const keys = useMemo(() => {
+    const go = (to: string) => () => router.history.push(`${to}?account=${accountId}`);
+    return [
+      ...(mayTake ? [{ keys: "p", label: "Take a payment", act: go("/payments/new") }] : []),
+      ...(mayAsk
+        ? [{ keys: "j", label: "Ask for an adjustment", act: go("/adjustments/new") }]
+        : []),
+    ];
+  }, [router, accountId, mayTake, mayAsk]);
+  useShortcuts("This account", keys);
+  return (
+    <>
+      {mayAsk ? (
+        <Link className="btn" to="/adjustments/new" search={{ account: accountId }}>
+          <Scale aria-hidden /> Adjust
+        </Link>
+      ) : null}
+      {mayTake ? (
+        <Link className="btn primary" to="/payments/new" search={{ account: accountId }}>
+          <HandCoins aria-hidden /> Take a payment
+        </Link>
+      ) : null}
     </>
   );
 }

@@ -98,6 +98,7 @@ export function EditList(): ReactElement {
             label,
             act: (row: Review) => open(act, row),
           }))}
+          isFiltered={Boolean(search.q || search.rule || search.import || search.walk)}
           bulk={(selection, count, clear) => (
             <>
               {ACTS.map(({ act, short }) => (

@@ -1,0 +1,92 @@
+import type { ReactElement } from "react";
+import { api, type Schema } from "@/api/client";
+import { ConsumptionChart } from "@/components/consumption-chart";
+import { Day, Usage } from "@/components/figures";
+import { Section } from "@/components/page";
+import { Pill } from "@/components/pill";
+import { Shown } from "@/components/shown";
+import { words } from "@/lib/words";
+import type { AccountPage } from "./kinds";
+import { periodsOf } from "./periods";
+
+/** Reads and use at each water service point of the account. */
+export function Reads({ page }: { page: AccountPage }): ReactElement {
+  const points = page.service_points.filter(({ meters }) => meters.length > 0);
+  if (points.length === 0) return <p className="muted">No meter is in place.</p>;
+  return (
+    <>
+      {points.map(({ service_point }) => (
+        <PointReads key={service_point.id} point={service_point} />
+      ))}
+    </>
+  );
+}
+
+function PointReads({ point }: { point: Schema<"ServicePointOut"> }): ReactElement {
+  const query = api.useQuery("get", "/api/v1/reads", {
+    params: { query: { service_point_id: point.id, limit: 60 } },
+  });
+  return (
+    <Section title={`Use at ${point.code}`}>
+      <Shown query={query}>
+        {(reads) => (
+          <div className="columns">
+            <Use reads={reads} />
+            <ReadTable reads={reads} />
+          </div>
+        )}
+      </Shown>
+    </Section>
+  );
+}
+
+/** The chart of the newest 13 periods, each beside the same season a year before. */
+export function Use({ reads }: { reads: Schema<"ReadRow">[] }): ReactElement {
+  const periods = periodsOf(reads).slice(-13);
+  const unit = reads[0]?.unit ?? "";
+  if (periods.length === 0) return <p className="muted">No use between two reads yet.</p>;
+  return (
+    <div className="use-chart">
+      <ConsumptionChart periods={periods} unit={unit} />
+    </div>
+  );
+}
+
+function ReadTable({ reads }: { reads: Schema<"ReadRow">[] }): ReactElement {
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th>Read on</th>
+          <th>Meter</th>
+          <th className="num">Read</th>
+          <th className="num">Used</th>
+          <th>How</th>
+        </tr>
+      </thead>
+      <tbody>
+        {reads.slice(0, 30).map((read) => (
+          <tr key={`${read.register_id} ${read.read_on}`}>
+            <td>
+              <Day on={read.read_on} />
+            </td>
+            <td>{read.meter_serial}</td>
+            <td className="num">
+              <Usage value={read.value} />
+            </td>
+            <td className="num">
+              <Usage value={read.used} unit={read.unit} />
+            </td>
+            <td>
+              {read.method === "estimated" ? (
+                <Pill state="estimated" />
+              ) : (
+                <span className="muted">{words(read.method)}</span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
