@@ -9,7 +9,9 @@ from curbstop.accounts import handlers as account_handlers
 from curbstop.accounts.agreements import endpoints as agreements
 from curbstop.accounts.customers import endpoints as customers
 from curbstop.audit import handlers as audit_handlers
+from curbstop.billing.bills.verify import bills_are_postings
 from curbstop.billing.cycles import endpoints as cycles
+from curbstop.billing.explain import endpoints as bills
 from curbstop.billing.runs import endpoints as bill_runs
 from curbstop.billing.runs import jobs as bill_run_jobs
 from curbstop.documents.files import endpoints as files
@@ -53,6 +55,7 @@ ROUTERS: list[APIRouter] = [
     agreements.router,
     cycles.router,
     bill_runs.router,
+    bills.router,
     tariffs.router,
     declarations.router,
     payments.router,
@@ -69,6 +72,7 @@ ROUTERS: list[APIRouter] = [
 # What rooms above the ledger add to `curbstop verify`: facts = postings.
 LEDGER_CHECKS: dict[str, Check] = {
     "payments = postings": payments_queries.payments_posted,
+    "bills = postings": bills_are_postings,
 }
 
 _HANDLERS: list[dict[type[Event], list[Handler]]] = [

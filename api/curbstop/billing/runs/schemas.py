@@ -76,7 +76,7 @@ class RunExceptionOut(BaseModel):
     run_id: UUID
     account_id: UUID
     account_number: str
-    customer_name: str
+    customer_name: str = Field(json_schema_extra={"confidential": True})
     agreement_id: UUID | None
     code: ExceptionCode
     reason: str
@@ -116,7 +116,7 @@ class Unaccounted(BaseModel):
 
     account_id: UUID
     account_number: str
-    customer_name: str
+    customer_name: str = Field(json_schema_extra={"confidential": True})
     code: str = Field(description="The exception's code, or `not_calculated`.")
     reason: str
 
@@ -138,7 +138,7 @@ class PreListRow(BaseModel):
 
     account_id: UUID
     account_number: str
-    customer_name: str
+    customer_name: str = Field(json_schema_extra={"confidential": True})
     missing: list[str] = Field(description="Plain reasons: no read, an open review, no tariff.")
 
 
@@ -168,7 +168,7 @@ class TopChange(BaseModel):
     bill_id: UUID
     account_id: UUID
     account_number: str
-    customer_name: str
+    customer_name: str = Field(json_schema_extra={"confidential": True})
     cents: Cents
     other_cents: Cents
     change_cents: Cents
