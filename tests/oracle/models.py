@@ -79,9 +79,11 @@ def _ends(component, run) -> list[Fraction]:
     written = [amount(tier[way], day) for tier in tiers if way in tier]
     rule = component.get("round_edges")
     if way == "percent":
-        budget = _budget(component["budget"], run)
-        budget *= amount(component.get("scale", "1"), day)
-        return [nearest(by_rule(budget * percent / 100, rule)) for percent in written]
+        scale, ends = amount(component.get("scale", "1"), day), []
+        for tier, percent in zip(tiers, written, strict=False):
+            base = _budget(component["budget"], run, tier.get("of")) * scale
+            ends.append(nearest(by_rule(base * percent / 100, rule)))
+        return ends
     if way == "width":
         written = list(accumulate(written))
     if way == "first_unit":
@@ -93,7 +95,7 @@ def _ends(component, run) -> list[Fraction]:
     return [_shrink(by_rule(end * factor, rule), run) for end in written]
 
 
-def _budget(budget: dict, run) -> Fraction:
+def _budget(budget: dict, run, only: str | None) -> Fraction:
     gallons = Fraction(run.policy.get("gallons_per_hcf", "748"))
     rule, total = budget.get("round"), Fraction(0)
     for part in budget["parts"]:
@@ -101,6 +103,8 @@ def _budget(budget: dict, run) -> Fraction:
         factor /= in_cubic_feet(run.tariff["unit"], gallons)
         value = amount(part["amount"], run.day) * factor
         value *= run.width if budget.get("prorate") else 1
+        if part["key"] == only:
+            return max(by_rule(value, rule), Fraction(0))
         total += by_rule(value, rule if budget.get("round_each") else None)
     return max(by_rule(total, None if budget.get("round_each") else rule), Fraction(0))
 

@@ -121,6 +121,8 @@ def _tiered(draw) -> dict:
             tier[way] = starts[i] if way == "up_to" else str(Decimal(starts[i]) * 4)
     if way == "percent" and count > 1:
         component["budget"] = draw(_budgets)
+        if draw(st.booleans()):
+            tiers[0] |= {"percent": "100", "of": "indoor"}
     if draw(st.booleans()):
         component["scale"] = draw(st.one_of(units_of, amounts("0.5", "3")))
     if draw(st.booleans()):

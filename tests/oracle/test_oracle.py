@@ -26,7 +26,7 @@ from tests.oracle import oracle
 from tests.oracle.numbers import Refused
 from tests.oracle.strategies import cases, tariffs
 
-TARIFFS = int(os.environ.get("CURBSTOP_ORACLE_TARIFFS", "300"))
+TARIFFS = int(os.environ.get("CURBSTOP_ORACLE_TARIFFS", "200"))
 BILLS = 8
 # Shrinking a whole tariff takes minutes; it is for the one who is looking for the cause.
 SHRINK = [Phase.shrink] if "CURBSTOP_ORACLE_SHRINK" in os.environ else []

@@ -77,6 +77,8 @@ def _tiers(node: c.Tiered) -> Table:
     }
     numbers: list[list[Amount | None]] = [[getattr(t, way), t.price] for t in node.tiers]
     columns, rows = _across([names[way], DOLLARS], numbers)
+    for row, tier in zip(rows, node.tiers, strict=True):
+        row[0] += f" ({spoken(tier.of)} part)" if tier.of else ""
     labels = [tier.label.en if tier.label else str(i) for i, tier in enumerate(node.tiers, 1)]
     return ["Tier", *columns], [[label, *row] for label, row in zip(labels, rows, strict=True)]
 

@@ -13,14 +13,17 @@ from curbstop.rates.engine.scope import NOTHING, Evaluate, Needs, Scope
 if TYPE_CHECKING:
     from curbstop.rates.engine.segments import Segment
 
-ResolveBudget = Callable[[Scope, "Segment"], Fraction]
+# The budget under None, and each of its parts under its key.
+Budgets = dict[str | None, Fraction]
+ResolveBudget = Callable[[Scope, "Segment"], Budgets]
 
 
 def compile_budget(node: Budget, context: Context) -> tuple[ResolveBudget, Needs]:
-    """The budget of one run of days.
+    """The budget of one run of days, whole and in parts.
 
     With `round_each` the parts are rounded and then added, otherwise the sum is rounded; without
-    a rule it stays exact. The parts and the budget are kept as facts for the explanation.
+    a rule it stays exact. A part that ends a tier is rounded either way. Parts and budget are kept
+    as facts for the explanation.
     """
     needs = NOTHING
     parts: list[tuple[str, Evaluate, Fraction]] = []
@@ -32,16 +35,18 @@ def compile_budget(node: Budget, context: Context) -> tuple[ResolveBudget, Needs
         parts.append((part.key, evaluate, factor))
     each, whole = (node.round, None) if node.round_each else (None, node.round)
 
-    def resolve(scope: Scope, segment: "Segment") -> Fraction:
+    def resolve(scope: Scope, segment: "Segment") -> Budgets:
         scale = width_part(context.policy, segment)[0] if node.prorate else Fraction(1)
-        total = Fraction(0)
+        total, found = Fraction(0), Budgets()
         for key, evaluate, factor in parts:
             value = rounded(evaluate(scope) * factor * scale, each)
             scope.used[f"budget_{key}"] = _plain(value)
+            found[key] = max(rounded(value, node.round), Fraction(0))
             total += value
         total = max(rounded(total, whole), Fraction(0))
         scope.used["budget"] = _plain(total)
-        return total
+        found[None] = total
+        return found
 
     return resolve, needs
 

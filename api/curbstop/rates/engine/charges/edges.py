@@ -42,8 +42,9 @@ def compile_edges(node: Tiered, context: Context) -> tuple[ResolveEdges, Needs]:
         written = [number(scope) for number in numbers]
         times = scale(scope)
         if budget is not None:
-            whole = budget(scope, segment)
-            ends = [percent * whole / 100 * times for percent in written]
+            bases = budget(scope, segment)
+            pairs = zip(written, node.tiers, strict=False)  # the open tier has no end
+            ends = [percent * bases[tier.of] / 100 * times for percent, tier in pairs]
             part = (1, 1)
         else:
             multiple, part = width_part(context.policy, segment)

@@ -64,7 +64,7 @@ class Tier(Node):
 
     `width`: units in the block. `up_to`: the last unit at this price. `first_unit`: the first unit
     billed at this price (OWRS `tier_starts`: 0, 14, 30 means 1–13, 14–29, 30+). `percent`: the
-    block ends at this percentage of the budget.
+    block ends at this percentage of the budget, or `of` one of its parts (the indoor budget).
     """
 
     price: Amount
@@ -72,6 +72,7 @@ class Tier(Node):
     up_to: Amount | None = None
     first_unit: Amount | None = None
     percent: Amount | None = None
+    of: Name | None = Field(default=None, description="A part of the budget instead of the whole.")
     label: Labels | None = None
 
 
@@ -119,6 +120,10 @@ class Tiered(ComponentBase):
                 raise ValueError(f"tier {number} must {'have one end' if needs else 'be open'}")
         if ("percent" in ways) != (self.budget is not None):
             raise ValueError("`budget` and tiers by `percent` belong together")
+        parts = {part.key for part in self.budget.parts} if self.budget else set()
+        for tier in self.tiers:
+            if tier.of is not None and (tier.percent is None or tier.of not in parts):
+                raise ValueError(f"'{tier.of}' is not a part of the budget that a percent is of")
         return self
 
 
