@@ -11,7 +11,7 @@ from curbstop.billing.runs import actions as runs
 from curbstop.billing.runs.schemas import RunRequest
 from curbstop.demo.calendar import DemoCycle, Round
 from curbstop.demo.chance import Chance
-from curbstop.demo.load import District, Tell
+from curbstop.demo.load import District
 from curbstop.demo.staff import Colleague
 from curbstop.identity.permissions import Role
 from curbstop.platform.database import Database
@@ -48,6 +48,16 @@ class Past:
         """Let the planner see how the tables have grown."""
         async with self.database.write(SYSTEM) as uow:
             await uow.sql.execute("ANALYZE")
+
+    async def finish_jobs_of(self, subject_id: UUID) -> None:
+        """Run the jobs about something here and now. Raises RuntimeError when one failed."""
+        async with self.database.read(SYSTEM) as reader:
+            rows = await reader.sql.fetch(
+                "SELECT id FROM jobs WHERE subject_id = $1 AND state = 'queued' ORDER BY id",
+                subject_id,
+            )
+        for row in rows:
+            await self.finish(row["id"])
 
     async def finish(self, job_id: UUID) -> None:
         """Run a job here and now. Raises RuntimeError when it failed."""
@@ -99,17 +109,3 @@ async def bill_round(past: Past, billed: BilledRound) -> None:
         await runs.approve_run(uow, billed.run_id)
         job = await runs.post_run(uow, billed.run_id)
     await past.finish(job)
-
-
-async def bill_history(
-    past: Past, district: District, read_through: dict[str, date], tell: Tell
-) -> list[BilledRound]:
-    """Bill every round of the past."""
-    rounds = rounds_to_bill(district, read_through)
-    for place, billed in enumerate(rounds, start=1):
-        await bill_round(past, billed)
-        if place & (place - 1) == 0:  # at every doubling: plans made for empty tables are poor
-            await past.analyze()
-        if place % len(district.cycles) == 0 or place == len(rounds):
-            tell(f"billed through {billed.round.end} ({place} of {len(rounds)} runs)")
-    return rounds

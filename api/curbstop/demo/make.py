@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from curbstop.demo.agenda import live
 from curbstop.demo.calendar import DemoCycle
 from curbstop.demo.chance import Chance
 from curbstop.demo.files import read_file
-from curbstop.demo.history import Past, bill_history
+from curbstop.demo.history import Past
 from curbstop.demo.load import (
     District,
     Tell,
@@ -52,7 +53,7 @@ async def make_demo(
         await past.analyze()
         past.go_to(district.first_day)
         tell(f"{await adopt_schedules(past, seed):>9,} tariff versions")
-        await bill_history(past, district, read_through, tell)
+        await live(past, district, read_through, tell)
         await _import_newest(past, district, tell)
     return district
 
