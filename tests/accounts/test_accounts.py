@@ -9,11 +9,13 @@ from tests.factories.accounts import (
     an_account,
     an_agreement,
 )
+from tests.factories.counting import CountedSql
 from tests.factories.meters import a_service_point, an_installation
 from tests.factories.parcels import a_parcel
 
 from curbstop.accounts.kinds import AccountClass
 from curbstop.accounts.models import Account
+from curbstop.accounts.queries import find_account
 from curbstop.accounts.schemas import AccountPage
 from curbstop.identity.permissions import Role
 from curbstop.kernel.ids import is_account_number, uuid7
@@ -173,6 +175,19 @@ async def test_the_page_of_an_account_holds_its_services_meters_and_former_occup
         (Service.WATER, "Maria Lopez", None),
         (Service.WATER, "Old Tenant", may),
     ]
+
+
+async def test_the_page_takes_the_same_number_of_queries_however_long_the_history(uow):
+    short, long = await an_account(uow), await an_account(uow)
+    await an_agreement(uow, short)
+    for _ in range(4):
+        point = await a_service_point(uow)
+        await an_installation(uow, point)
+        await a_rating_attribute(uow, await an_agreement(uow, long, point), "lot_group", "A")
+    few, many = CountedSql(uow.sql), CountedSql(uow.sql)
+    assert len((await find_account(few, short.id)).service_points) == 1
+    assert len((await find_account(many, long.id)).service_points) == 4
+    assert few.statements == many.statements == 8
 
 
 @pytest.mark.parametrize(

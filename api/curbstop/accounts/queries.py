@@ -42,7 +42,7 @@ ACCOUNTS = ListSpec(
 async def find_account(sql: Sql, account_id: UUID) -> AccountPage:
     """An account with its customer, services, points, meters and former occupants.
 
-    Raises AccountNotFound. Seven queries, whatever the history.
+    Raises AccountNotFound. Eight queries, whatever the history.
     """
     row = await sql.fetchrow(
         "SELECT *, class AS account_class FROM accounts WHERE id = $1", account_id
