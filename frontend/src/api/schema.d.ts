@@ -1416,6 +1416,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bills
+         * @description Bills of an account or a run; zero, credit, first and final ones by filter.
+         */
+        get: operations["list_bills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{bill_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bill
+         * @description Why this bill: every line with its formula, reads, days, version and resolution.
+         */
+        get: operations["get_bill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{bill_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Bill
+         * @description Why is it high: days, use, price and other, in cents that sum to the difference.
+         */
+        get: operations["compare_bill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tariffs": {
         parameters: {
             query?: never;
@@ -3308,6 +3368,327 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * BillComparison
+         * @description Why a bill differs from another of the account; the four parts sum to the difference.
+         */
+        BillComparison: {
+            /**
+             * Bill Id
+             * Format: uuid
+             */
+            bill_id: string;
+            /**
+             * Other Bill Id
+             * Format: uuid
+             */
+            other_bill_id: string;
+            /** Other Number */
+            other_number: string;
+            /** Difference Cents */
+            difference_cents: number;
+            /** Days Cents */
+            days_cents: number;
+            /** Use Cents */
+            use_cents: number;
+            /** Price Cents */
+            price_cents: number;
+            /** Other Cents */
+            other_cents: number;
+            /** Days */
+            days: number;
+            /** Other Days */
+            other_days: number;
+            /**
+             * Quantity
+             * @description Billed water, sewer left out.
+             */
+            quantity: string;
+            /** Other Quantity */
+            other_quantity: string;
+            /**
+             * Explanation
+             * @description A plain sentence for each part that is not zero.
+             */
+            explanation: string[];
+        };
+        /**
+         * BillKind
+         * @description Where the bill stands in the account's life; off-cycle is outside the calendar.
+         * @enum {string}
+         */
+        BillKind: "regular" | "first" | "final" | "off_cycle";
+        /**
+         * BillLineOut
+         * @description One line and everything that explains it.
+         */
+        BillLineOut: {
+            /** Line */
+            line: number;
+            /**
+             * Label
+             * @example Water use, tier 1
+             */
+            label: string;
+            /**
+             * Explanation
+             * @description The formula with its numbers, the tier, the facts and the resolution.
+             * @example 10 HCF × $3.47 = $34.70 · tier 1, 0–10 HCF · Resolution 2025-07
+             */
+            explanation: string;
+            /** Component */
+            component: string;
+            /** Model */
+            model: string;
+            /** Charge Group */
+            charge_group: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * To On
+             * Format: date
+             */
+            to_on: string;
+            /** Tier */
+            tier: number;
+            /** Quantity */
+            quantity: string | null;
+            /** Unit */
+            unit: string | null;
+            /**
+             * Price
+             * @description Dollars per unit; percent for a percentage.
+             */
+            price: string | null;
+            /** Days Numerator */
+            days_numerator: number;
+            /** Days Denominator */
+            days_denominator: number;
+            /** Amount Cents */
+            amount_cents: number;
+            /**
+             * Tariff Version Id
+             * Format: uuid
+             */
+            tariff_version_id: string;
+            /** Tariff Code */
+            tariff_code: string;
+            /** Resolution */
+            resolution: string;
+            /** Tariff Source */
+            tariff_source: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+        };
+        /**
+         * BillOut
+         * @description A bill that explains itself.
+         */
+        BillOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Number
+             * @example 0042-0001234-7
+             */
+            number: string;
+            state: components["schemas"]["BillState"];
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Account Class */
+            account_class: string;
+            kind: components["schemas"]["BillKind"];
+            /**
+             * Period From
+             * Format: date
+             */
+            period_from: string;
+            /**
+             * Period To
+             * Format: date
+             * @description First day after the period.
+             */
+            period_to: string;
+            /**
+             * Bill On
+             * Format: date
+             */
+            bill_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Current Cents
+             * @description The charges of this bill.
+             */
+            current_cents: number;
+            /** Estimated */
+            estimated: boolean;
+            /** Run Name */
+            run_name: string;
+            /** Posted At */
+            posted_at: string | null;
+            /**
+             * Previous Cents
+             * @description From the books at posting; null before.
+             */
+            previous_cents: number | null;
+            /** Payments Cents */
+            payments_cents: number | null;
+            /** Adjustments Cents */
+            adjustments_cents: number | null;
+            /** Total Due Cents */
+            total_due_cents: number | null;
+            /** Segments */
+            segments: components["schemas"]["BillSegmentOut"][];
+            /** Policies */
+            policies: components["schemas"]["PolicyCited"][];
+        };
+        /**
+         * BillRow
+         * @description A bill on a list.
+         */
+        BillRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Number
+             * @example 0042-0001234-7
+             */
+            number: string;
+            state: components["schemas"]["BillState"];
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Account Class */
+            account_class: string;
+            kind: components["schemas"]["BillKind"];
+            /**
+             * Period From
+             * Format: date
+             */
+            period_from: string;
+            /**
+             * Period To
+             * Format: date
+             * @description First day after the period.
+             */
+            period_to: string;
+            /**
+             * Bill On
+             * Format: date
+             */
+            bill_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Current Cents
+             * @description The charges of this bill.
+             */
+            current_cents: number;
+            /** Estimated */
+            estimated: boolean;
+        };
+        /**
+         * BillSegmentOut
+         * @description One service on the bill: its days, its water with the proof, its lines.
+         */
+        BillSegmentOut: {
+            /**
+             * Agreement Id
+             * Format: uuid
+             */
+            agreement_id: string;
+            /** Service */
+            service: string;
+            /** Rate Code */
+            rate_code: string;
+            /**
+             * Period From
+             * Format: date
+             */
+            period_from: string;
+            /**
+             * Period To
+             * Format: date
+             */
+            period_to: string;
+            /** Days */
+            days: number;
+            /**
+             * Cycle Days
+             * @description Days of the whole cycle when this is a part of it.
+             */
+            cycle_days: number | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Unit */
+            unit: string | null;
+            /** Estimated */
+            estimated: boolean;
+            /**
+             * Share
+             * @description The part of a shared meter, such as `33 of 100`.
+             */
+            share: string | null;
+            /**
+             * Facts
+             * @description The facts of the account that the rate was given.
+             */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Reads */
+            reads: components["schemas"]["ReadOut"][];
+            /** Lines */
+            lines: components["schemas"]["BillLineOut"][];
+        };
+        /**
+         * BillState
+         * @description `draft`: a working row of a run; `posted`: in the books; `reversed`: taken back.
+         * @enum {string}
+         */
+        BillState: "draft" | "posted" | "reversed";
         /**
          * Block
          * @description Why a consumption may not be billed as it stands; the plain words are in `blocked_by`.
@@ -5481,6 +5862,20 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[BillRow] */
+        Page_BillRow_: {
+            /** Items */
+            items: components["schemas"]["BillRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /** Page[ClientOut] */
         Page_ClientOut_: {
             /** Items */
@@ -6423,6 +6818,20 @@ export interface components {
          */
         Perm: "users:manage" | "audit:read" | "jobs:read" | "files:read" | "policies:read" | "policies:write" | "parcels:read" | "parcels:write" | "meters:read" | "meters:write" | "accounts:read" | "accounts:write" | "readings:read" | "readings:import" | "readings:review" | "readings:approve" | "tariffs:read" | "tariffs:write" | "tariffs:approve" | "ledger:read" | "ledger:close" | "payments:read" | "payments:take" | "adjustments:request" | "adjustments:approve" | "bills:read" | "runs:prepare" | "runs:approve" | "runs:post";
         /**
+         * PolicyCited
+         * @description A policy that the bill follows.
+         */
+        PolicyCited: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Value */
+            value: string;
+            /** Citation */
+            citation: string;
+        };
+        /**
          * PolicyList
          * @description All policies on one day. Few and fixed, so they are not paged.
          */
@@ -6730,6 +7139,44 @@ export interface components {
          * @enum {string}
          */
         ReadMethod: "radio" | "touch" | "keyed" | "network" | "customer" | "estimated";
+        /**
+         * ReadOut
+         * @description One register's part of a quantity, with both reads.
+         */
+        ReadOut: {
+            /** Serial */
+            serial: string;
+            /** Register Number */
+            register_number: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** From Value */
+            from_value: string;
+            /** From Method */
+            from_method: string;
+            /**
+             * To On
+             * Format: date
+             */
+            to_on: string;
+            /** To Value */
+            to_value: string;
+            /** To Method */
+            to_method: string;
+            /** Rollovers */
+            rollovers: number;
+            /** Multiplier */
+            multiplier: string;
+            /** Quantity */
+            quantity: string;
+            /** Unit */
+            unit: string;
+            /** Estimated */
+            estimated: boolean;
+        };
         /**
          * ReadRecorded
          * @description Whether anything changed.
@@ -8426,124 +8873,6 @@ export interface components {
             detail: string;
         };
         /**
-         * BillComparison
-         * @description Why a bill differs from another of the account; the four parts sum to the difference.
-         */
-        BillComparison: {
-            /**
-             * Bill Id
-             * Format: uuid
-             */
-            bill_id: string;
-            /**
-             * Other Bill Id
-             * Format: uuid
-             */
-            other_bill_id: string;
-            /** Other Number */
-            other_number: string;
-            /** Difference Cents */
-            difference_cents: number;
-            /** Days Cents */
-            days_cents: number;
-            /** Use Cents */
-            use_cents: number;
-            /** Price Cents */
-            price_cents: number;
-            /** Other Cents */
-            other_cents: number;
-            /** Days */
-            days: number;
-            /** Other Days */
-            other_days: number;
-            /**
-             * Quantity
-             * @description Billed water, sewer left out.
-             */
-            quantity: string;
-            /** Other Quantity */
-            other_quantity: string;
-            /**
-             * Explanation
-             * @description A plain sentence for each part that is not zero.
-             */
-            explanation: string[];
-        };
-        /**
-         * BillKind
-         * @description Where the bill stands in the account's life; off-cycle is outside the calendar.
-         * @enum {string}
-         */
-        BillKind: "regular" | "first" | "final" | "off_cycle";
-        /**
-         * BillLineOut
-         * @description One line and everything that explains it.
-         */
-        BillLineOut: {
-            /** Line */
-            line: number;
-            /**
-             * Label
-             * @example Water use, tier 1
-             */
-            label: string;
-            /**
-             * Explanation
-             * @description The formula with its numbers, the tier, the facts and the resolution.
-             * @example 10 HCF × $3.47 = $34.70 · tier 1, 0–10 HCF · Resolution 2025-07
-             */
-            explanation: string;
-            /** Component */
-            component: string;
-            /** Model */
-            model: string;
-            /** Charge Group */
-            charge_group: string;
-            /**
-             * From On
-             * Format: date
-             */
-            from_on: string;
-            /**
-             * To On
-             * Format: date
-             */
-            to_on: string;
-            /** Tier */
-            tier: number;
-            /** Quantity */
-            quantity: string | null;
-            /** Unit */
-            unit: string | null;
-            /**
-             * Price
-             * @description Dollars per unit; percent for a percentage.
-             */
-            price: string | null;
-            /** Days Numerator */
-            days_numerator: number;
-            /** Days Denominator */
-            days_denominator: number;
-            /** Amount Cents */
-            amount_cents: number;
-            /**
-             * Tariff Version Id
-             * Format: uuid
-             */
-            tariff_version_id: string;
-            /** Tariff Code */
-            tariff_code: string;
-            /** Resolution */
-            resolution: string;
-            /** Tariff Source */
-            tariff_source: string;
-            /**
-             * Effective On
-             * Format: date
-             */
-            effective_on: string;
-        };
-        /**
          * BillListParams
          * @description Filters of bills.
          */
@@ -8614,261 +8943,6 @@ export interface components {
              * @default null
              */
             estimated?: boolean | null;
-        };
-        /**
-         * BillOut
-         * @description A bill that explains itself.
-         */
-        BillOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Number
-             * @example 0042-0001234-7
-             */
-            number: string;
-            state: components["schemas"]["BillState"];
-            /**
-             * Run Id
-             * Format: uuid
-             */
-            run_id: string;
-            /**
-             * Account Id
-             * Format: uuid
-             */
-            account_id: string;
-            /** Account Number */
-            account_number: string;
-            /** Customer Name */
-            customer_name: string;
-            /** Account Class */
-            account_class: string;
-            kind: components["schemas"]["BillKind"];
-            /**
-             * Period From
-             * Format: date
-             */
-            period_from: string;
-            /**
-             * Period To
-             * Format: date
-             * @description First day after the period.
-             */
-            period_to: string;
-            /**
-             * Bill On
-             * Format: date
-             */
-            bill_on: string;
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /**
-             * Current Cents
-             * @description The charges of this bill.
-             */
-            current_cents: number;
-            /** Estimated */
-            estimated: boolean;
-            /** Run Name */
-            run_name: string;
-            /** Posted At */
-            posted_at: string | null;
-            /**
-             * Previous Cents
-             * @description From the books at posting; null before.
-             */
-            previous_cents: number | null;
-            /** Payments Cents */
-            payments_cents: number | null;
-            /** Adjustments Cents */
-            adjustments_cents: number | null;
-            /** Total Due Cents */
-            total_due_cents: number | null;
-            /** Segments */
-            segments: components["schemas"]["BillSegmentOut"][];
-            /** Policies */
-            policies: components["schemas"]["PolicyCited"][];
-        };
-        /**
-         * BillRow
-         * @description A bill on a list.
-         */
-        BillRow: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Number
-             * @example 0042-0001234-7
-             */
-            number: string;
-            state: components["schemas"]["BillState"];
-            /**
-             * Run Id
-             * Format: uuid
-             */
-            run_id: string;
-            /**
-             * Account Id
-             * Format: uuid
-             */
-            account_id: string;
-            /** Account Number */
-            account_number: string;
-            /** Customer Name */
-            customer_name: string;
-            /** Account Class */
-            account_class: string;
-            kind: components["schemas"]["BillKind"];
-            /**
-             * Period From
-             * Format: date
-             */
-            period_from: string;
-            /**
-             * Period To
-             * Format: date
-             * @description First day after the period.
-             */
-            period_to: string;
-            /**
-             * Bill On
-             * Format: date
-             */
-            bill_on: string;
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /**
-             * Current Cents
-             * @description The charges of this bill.
-             */
-            current_cents: number;
-            /** Estimated */
-            estimated: boolean;
-        };
-        /**
-         * BillSegmentOut
-         * @description One service on the bill: its days, its water with the proof, its lines.
-         */
-        BillSegmentOut: {
-            /**
-             * Agreement Id
-             * Format: uuid
-             */
-            agreement_id: string;
-            /** Service */
-            service: string;
-            /** Rate Code */
-            rate_code: string;
-            /**
-             * Period From
-             * Format: date
-             */
-            period_from: string;
-            /**
-             * Period To
-             * Format: date
-             */
-            period_to: string;
-            /** Days */
-            days: number;
-            /**
-             * Cycle Days
-             * @description Days of the whole cycle when this is a part of it.
-             */
-            cycle_days: number | null;
-            /** Quantity */
-            quantity: string | null;
-            /** Unit */
-            unit: string | null;
-            /** Estimated */
-            estimated: boolean;
-            /**
-             * Share
-             * @description The part of a shared meter, such as `33 of 100`.
-             */
-            share: string | null;
-            /**
-             * Facts
-             * @description The facts of the account that the rate was given.
-             */
-            facts: {
-                [key: string]: unknown;
-            };
-            /** Reads */
-            reads: components["schemas"]["ReadOut"][];
-            /** Lines */
-            lines: components["schemas"]["BillLineOut"][];
-        };
-        /**
-         * BillState
-         * @description `draft`: a working row of a run; `posted`: in the books; `reversed`: taken back.
-         * @enum {string}
-         */
-        BillState: "draft" | "posted" | "reversed";
-        /**
-         * PolicyCited
-         * @description A policy that the bill follows.
-         */
-        PolicyCited: {
-            /** Key */
-            key: string;
-            /** Title */
-            title: string;
-            /** Value */
-            value: string;
-            /** Citation */
-            citation: string;
-        };
-        /**
-         * ReadOut
-         * @description One register's part of a quantity, with both reads.
-         */
-        ReadOut: {
-            /** Serial */
-            serial: string;
-            /** Register */
-            register?: string;
-            /**
-             * From On
-             * Format: date
-             */
-            from_on: string;
-            /** From Value */
-            from_value: string;
-            /** From Method */
-            from_method: string;
-            /**
-             * To On
-             * Format: date
-             */
-            to_on: string;
-            /** To Value */
-            to_value: string;
-            /** To Method */
-            to_method: string;
-            /** Rollovers */
-            rollovers: number;
-            /** Multiplier */
-            multiplier: string;
-            /** Quantity */
-            quantity: string;
-            /** Unit */
-            unit: string;
-            /** Estimated */
-            estimated: boolean;
         };
     };
     responses: never;
@@ -12887,6 +12961,141 @@ export interface operations {
                 };
             };
             /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_bills: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                account_id?: string | null;
+                run_id?: string | null;
+                kind?: components["schemas"]["BillKind"] | null;
+                state?: components["schemas"]["BillState"] | null;
+                account_class?: string | null;
+                /** @description Bills that come to nothing, or those that do not. */
+                zero?: boolean | null;
+                /** @description Bills that come to a credit, or the others. */
+                credit?: boolean | null;
+                estimated?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BillRow_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_bill: {
+        parameters: {
+            query?: {
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                bill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillOut"];
+                };
+            };
+            /** @description `/problems/bill-not-found` No such bill */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_bill: {
+        parameters: {
+            query?: {
+                with?: components["schemas"]["Against"];
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                bill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillComparison"];
+                };
+            };
+            /** @description `/problems/bill-not-found` No such bill; `/problems/nothing-to-compare-with` The account has no such earlier bill */
             404: {
                 headers: {
                     [name: string]: unknown;

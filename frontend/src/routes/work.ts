@@ -3,6 +3,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
 import { RUN_STATES, RUN_TABS } from "@/features/bill-runs/states";
+import { BILL_KINDS, BILL_STATES } from "@/features/bills/kinds";
 import { listSearch, optionalOf, optionalText } from "@/lib/search";
 import { app } from "./root";
 
@@ -52,4 +53,23 @@ const billRun = createRoute({
   component: lazyRouteComponent(() => import("@/features/bill-runs/bill-run"), "BillRun"),
 });
 
-export const work = [imports, readImport, editList, billRuns, billRun] as const;
+const bills = createRoute({
+  getParentRoute: () => app,
+  path: "/bills",
+  validateSearch: listSearch.extend({
+    state: optionalOf(BILL_STATES),
+    kind: optionalOf(BILL_KINDS),
+    account: optionalText,
+    run: optionalText,
+  }),
+  component: lazyRouteComponent(() => import("@/features/bills/bills"), "Bills"),
+});
+
+const bill = createRoute({
+  getParentRoute: () => app,
+  path: "/bills/$billId",
+  validateSearch: z.object({ lang: optionalOf(["en", "es"]) }),
+  component: lazyRouteComponent(() => import("@/features/bills/bill"), "BillPage"),
+});
+
+export const work = [imports, readImport, editList, billRuns, billRun, bills, bill] as const;

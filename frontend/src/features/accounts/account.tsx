@@ -9,6 +9,7 @@ import { Shown } from "@/components/shown";
 import { LinkTabs } from "@/components/tabs";
 import { useShortcuts } from "@/lib/shortcuts";
 import { words } from "@/lib/words";
+import { AccountBills } from "./bills";
 import type { AccountPage } from "./kinds";
 import { Balance, Ledger } from "./ledger";
 import { Overview } from "./overview";
@@ -18,6 +19,7 @@ const route = getRouteApi("/app/accounts/$accountId");
 const TABS = [
   { id: "overview", text: "Overview" },
   { id: "ledger", text: "Ledger" },
+  { id: "bills", text: "Bills" },
   { id: "reads", text: "Reads" },
 ];
 
@@ -64,6 +66,7 @@ function AccountSheet({ page }: { page: AccountPage }): ReactElement {
       <LinkTabs label="Parts of the account" current={tab} param="tab" tabs={TABS} />
       {tab === "overview" ? <Overview page={page} /> : null}
       {tab === "ledger" && mayLedger ? <Ledger accountId={account.id} /> : null}
+      {tab === "bills" ? <AccountBills accountId={account.id} /> : null}
       {tab === "reads" ? <Reads page={page} /> : null}
     </>
   );

@@ -12,7 +12,7 @@ export const ACCOUNT_CLASSES = [
   "other",
 ] as const satisfies readonly Schema<"AccountClass">[];
 
-export const ACCOUNT_TABS = ["overview", "ledger", "reads"] as const;
+export const ACCOUNT_TABS = ["overview", "ledger", "bills", "reads"] as const;
 export type AccountTab = (typeof ACCOUNT_TABS)[number];
 
 export type AccountPage = Schema<"AccountPage">;

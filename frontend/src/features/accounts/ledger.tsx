@@ -109,6 +109,13 @@ function Source({ line }: { line: Schema<"LedgerLine"> }): ReactElement {
       </Link>
     );
   }
+  if (line.source_type === "bill") {
+    return (
+      <Link to="/bills/$billId" params={{ billId: line.source_id }}>
+        {text}
+      </Link>
+    );
+  }
   if (line.source_type === "adjustment") {
     return (
       <Link to="/adjustments/$adjustmentId" params={{ adjustmentId: line.source_id }}>

@@ -60,7 +60,7 @@ function ReadTable({ reads }: { reads: Schema<"ReadRow">[] }): ReactElement {
           <th>Read on</th>
           <th>Meter</th>
           <th className="num">Read</th>
-          <th className="num">Used</th>
+          <th className="num">Used{reads[0] ? ` (${reads[0].unit})` : ""}</th>
           <th>How</th>
         </tr>
       </thead>
@@ -75,7 +75,7 @@ function ReadTable({ reads }: { reads: Schema<"ReadRow">[] }): ReactElement {
               <Usage value={read.value} />
             </td>
             <td className="num">
-              <Usage value={read.used} unit={read.unit} />
+              <Usage value={read.used} />
             </td>
             <td>
               {read.method === "estimated" ? (

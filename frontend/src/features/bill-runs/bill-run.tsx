@@ -19,6 +19,7 @@ import { Comparison } from "./comparison";
 import { Completeness } from "./completeness";
 import { Exceptions } from "./exceptions";
 import { PreList } from "./pre-list";
+import { RunBills } from "./run-bills";
 import { firstTab, RUN_PATHS, type Run, type RunTab, stepOf } from "./states";
 
 const route = getRouteApi("/app/bill-runs/$runId");
@@ -97,6 +98,8 @@ function TabBody({ tab, run }: { tab: RunTab; run: Run }): ReactElement {
   switch (tab) {
     case "pre-list":
       return <PreList runId={run.id} />;
+    case "bills":
+      return <RunBills runId={run.id} />;
     case "completeness":
       return <Completeness runId={run.id} />;
     case "comparison":
@@ -122,6 +125,7 @@ function tabsOf(run: Run) {
   return [
     { id: "pre-list", text: "Pre-list" },
     { id: "exceptions", text: "Exceptions", count: run.open_exceptions },
+    { id: "bills", text: "Bills", count: run.billed },
     { id: "completeness", text: "Completeness" },
     { id: "comparison", text: "Comparison" },
   ];

@@ -119,7 +119,7 @@ function TopChanges({ changes }: { changes: Schema<"TopChange">[] }): ReactEleme
             {changes.map((change) => (
               <tr key={change.bill_id}>
                 <td>
-                  <Link to="/accounts/$accountId" params={{ accountId: change.account_id }}>
+                  <Link to="/bills/$billId" params={{ billId: change.bill_id }}>
                     {change.account_number}
                   </Link>
                 </td>
