@@ -1,5 +1,7 @@
 """Versions of tariffs on the real database: drafted, proposed, approved by a second person."""
 
+import asyncio
+import json
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -11,7 +13,10 @@ from curbstop.identity.permissions import Role
 from curbstop.kernel.dates import Period
 from curbstop.kernel.ids import uuid7
 from curbstop.rates.engine import RatingInput, rate, total_cents
+from curbstop.rates.tariffs import actions
+from curbstop.rates.tariffs.problems import VersionNotProposed
 from curbstop.rates.tariffs.queries import approved_versions, catalog
+from tests.conftest import make_actor
 from tests.rates.tariffs_of import JULY, version
 
 EXAMPLE = """  examples:
@@ -208,3 +213,48 @@ async def test_a_deeply_nested_body_is_refused(as_actor):
         headers={"If-Match": '"1"'},
     )
     assert answer.status_code == 422, answer.text[:300]
+
+
+@pytest.mark.parametrize("resolution", ["Resolution \u0000", "Resolution \ud800"])
+async def test_text_that_cannot_be_stored_is_refused(as_actor, resolution):
+    client = as_actor()
+    [row] = await imported(client, tariff_file())
+    answer = await client.put(
+        f"/tariff-versions/{row['id']}",
+        content=json.dumps({"body": row["body"] | {"resolution": resolution}}),
+        headers={"If-Match": '"1"', "Content-Type": "application/json"},
+    )
+    assert answer.status_code == 422, answer.text[:300]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30"])
+async def test_days_at_the_ends_of_the_calendar_are_refused(as_actor, day):
+    client = as_actor()
+    [row] = await imported(client, tariff_file())
+    body = {"body": row["body"] | {"effective_on": day}}
+    path = f"/tariff-versions/{row['id']}"
+    answer = await client.put(path, json=body, headers={"If-Match": '"1"'})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/body/effective_on"
+    usage = {"from_on": "2026-07-01", "to_on": day, "facts": {"size": "1"}}
+    assert (await client.post(f"{path}/price", json=usage)).status_code == 422
+
+
+async def test_two_approvals_at_once_adopt_one(fresh_database):
+    """On real commits: the second waits for the row and then finds it approved."""
+    writer, people = make_actor(Role.SUPERVISOR), [make_actor(Role.SUPERVISOR) for _ in range(4)]
+    async with fresh_database.write(writer) as uow:
+        [row] = await actions.import_tariff(uow, uuid7(), tariff_file())
+        version_id = row.id
+        await actions.propose(uow, version_id, "*")
+
+    async def approve(person) -> str:
+        try:
+            async with fresh_database.write(person) as uow:
+                await actions.approve(uow, version_id, "*")
+        except VersionNotProposed:
+            return "refused"
+        return "approved"
+
+    outcomes = await asyncio.gather(*(approve(person) for person in people))
+    assert sorted(outcomes) == ["approved", "refused", "refused", "refused"]

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from curbstop.platform.lists import ListParams
+from curbstop.rates.engine.definition.base import Day
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$", examples=["drought-stage-2"])]
@@ -20,8 +21,8 @@ class DeclarationRequest(BaseModel):
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
     code: Code = Field(description="What tariffs call it in `declared`.")
-    from_on: date
-    to_on: date | None = Field(None, description="The day on which it no longer holds, if known.")
+    from_on: Day
+    to_on: Day | None = Field(None, description="The day on which it no longer holds, if known.")
     document: Text = Field(description="Resolution or minute that declares it.")
 
 
@@ -30,7 +31,7 @@ class LiftRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    to_on: date = Field(description="The first day on which it no longer holds.")
+    to_on: Day = Field(description="The first day on which it no longer holds.")
     reason: Text
 
 
@@ -59,7 +60,7 @@ class MonthlyInches(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    month: date = Field(description="The first day of the month.")
+    month: Day = Field(description="The first day of the month.")
     inches: Decimal = Field(ge=0, le=999, decimal_places=3)
 
 

@@ -42,10 +42,21 @@ def version_from_client(body: dict[str, Any]) -> Version:
     """The version that a client sent. Raises BadInput with a pointer for each mistake."""
     if _deeper_than(body, DEEPEST):
         raise BadInput("the body is nested too deeply", FieldError("/body", "nested too deeply"))
+    if not _storable(body):
+        reason = "a text holds a character that cannot be stored"
+        raise BadInput(reason, FieldError("/body", reason))
     try:
         return Version.model_validate(body)
     except ValidationError as problems:
         raise bad_file(located_errors(problems, body, {}), "/body") from None
+
+
+def _storable(body: dict[str, Any]) -> bool:
+    """Whether the database can keep every text: no NUL, no half of a surrogate pair."""
+    try:
+        return b"\\u0000" not in orjson.dumps(body)
+    except TypeError:
+        return False
 
 
 def _deeper_than(value: object, levels: int) -> bool:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from curbstop.kernel.units import Unit
 from curbstop.platform.lists import ListParams
+from curbstop.rates.engine.definition.base import Day
 from curbstop.rates.tariffs.models import VersionState
 
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
@@ -125,18 +126,18 @@ class ReturnRequest(Request):
 class DatedFact(Request):
     """What a fact was from a day on."""
 
-    from_on: date
-    to_on: date | None = None
+    from_on: Day
+    to_on: Day | None = None
     value: FactText
 
 
 class UsageRequest(Request):
     """Typed usage to be priced."""
 
-    from_on: date = Field(description="The first billed day.")
-    to_on: date = Field(description="The day after the last billed day.")
-    cycle_from_on: date | None = Field(None, description="The whole cycle period, if longer.")
-    cycle_to_on: date | None = None
+    from_on: Day = Field(description="The first billed day.")
+    to_on: Day = Field(description="The day after the last billed day.")
+    cycle_from_on: Day | None = Field(None, description="The whole cycle period, if longer.")
+    cycle_to_on: Day | None = None
     quantity: Use = Decimal(0)
     unit: Unit | None = Field(None, description="The tariff's unit when left out.")
     facts: dict[FactName, FactText] = Field({}, examples=[{"meter_size": "3/4"}])

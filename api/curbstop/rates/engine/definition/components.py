@@ -1,13 +1,12 @@
 """The price models: every line of a published schedule is one of these."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from curbstop.kernel.units import Unit
 from curbstop.rates.engine.definition.amounts import Amount, RoundingRule
-from curbstop.rates.engine.definition.base import Key, Labels, Name, Node
+from curbstop.rates.engine.definition.base import Day, Key, Labels, Name, Node
 from curbstop.rates.engine.definition.conditions import Condition
 
 Proration = Literal["none", "actual", "nominal"]
@@ -193,7 +192,7 @@ class OneTime(ComponentBase):
     model: Literal["one_time"]
     price: Amount
     units: Amount | None = None
-    on: date | None = None
+    on: Day | None = None
     event: Name | None = None
 
     @model_validator(mode="after")

@@ -1,6 +1,5 @@
 """A tariff: its versions, each with resolution, policy, components and worked examples."""
 
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any
@@ -9,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from curbstop.kernel.dates import Period, add_months
 from curbstop.kernel.units import Unit
-from curbstop.rates.engine.definition.base import Exact, Key, Labels, Name, Node
+from curbstop.rates.engine.definition.base import Day, Exact, Key, Labels, Name, Node
 from curbstop.rates.engine.definition.components import (
     Bounds,
     Component,
@@ -30,8 +29,8 @@ def _open_days(value: Any) -> Any:
 class Days(Node):
     """A half-open run of days; `to_on` None is open-ended."""
 
-    from_on: date
-    to_on: date | None = None
+    from_on: Day
+    to_on: Day | None = None
 
     @model_validator(mode="after")
     def _forward(self) -> "Days":
@@ -46,8 +45,8 @@ DaysField = Annotated[Days, BeforeValidator(_open_days)]
 class DatedText(Node):
     """What an attribute was from a day on, until the next."""
 
-    from_on: date
-    to_on: date | None = None
+    from_on: Day
+    to_on: Day | None = None
     value: Text
 
 
@@ -62,7 +61,7 @@ class Example(Node):
     declarations: dict[Key, DaysField] | tuple[Key, ...] = ()
     winter_average: Exact | None = None
     evapotranspiration: Exact | None = None
-    events: dict[Name, date] = {}
+    events: dict[Name, Day] = {}
     total: Exact = Field(description="Dollars.")
     lines: dict[Name, Exact] | None = Field(default=None, description="Dollars by component.")
 
@@ -70,7 +69,7 @@ class Example(Node):
 class Version(Node):
     """A schedule as adopted, in force from `effective_on` until the next version."""
 
-    effective_on: date
+    effective_on: Day
     resolution: str = Field(min_length=1, max_length=200)
     source: str = Field(default="", max_length=500)
     policy: Policy = Policy()
