@@ -14,6 +14,8 @@ from curbstop.billing.cycles import endpoints as cycles
 from curbstop.billing.explain import endpoints as bills
 from curbstop.billing.runs import endpoints as bill_runs
 from curbstop.billing.runs import jobs as bill_run_jobs
+from curbstop.billing.statements import endpoints as statements
+from curbstop.billing.statements import jobs as statement_jobs
 from curbstop.documents.files import endpoints as files
 from curbstop.identity import endpoints as identity
 from curbstop.ledger import jobs as ledger_jobs
@@ -56,6 +58,7 @@ ROUTERS: list[APIRouter] = [
     cycles.router,
     bill_runs.router,
     bills.router,
+    statements.router,
     tariffs.router,
     declarations.router,
     payments.router,
@@ -84,6 +87,7 @@ _HANDLERS: list[dict[type[Event], list[Handler]]] = [
 _JOBS: list[dict[str, JobFunction]] = [
     ledger_jobs.JOBS,
     bill_run_jobs.JOBS,
+    statement_jobs.JOBS,
     read_import_jobs.JOBS,
 ]
 
