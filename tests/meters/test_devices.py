@@ -133,10 +133,13 @@ async def test_the_list_says_where_each_meter_is(office, uow):
     await uow.session.commit()
     page = (await office.get("/meters", params={"sort": "-serial"})).json()
     assert [row["serial"] for row in page["items"]] == ["BB-2", "AA-1"]
+    assert page["total"] == 2
     assert page["items"][0]["service_point_id"] == str(installation.service_point_id)
     assert page["items"][1]["service_point_code"] is None
     found = (await office.get("/meters", params={"q": "e-90", "status": "active"})).json()
     assert [row["id"] for row in found["items"]] == [str(stock.id)]
+    retired = (await office.get("/meters", params={"status": "retired"})).json()
+    assert (retired["total"], retired["items"]) == (0, [])
 
 
 async def test_the_cashier_may_look_and_not_touch(as_actor):

@@ -78,6 +78,16 @@ async def test_the_list_finds_a_point_by_code_place_address_and_meter(office, uo
     assert page["items"][0]["meter_serial"] == "SER-5544"
 
 
+async def test_the_list_and_its_total_follow_the_filters(office, uow):
+    await an_installation(uow, await a_service_point(uow, zone="7"))
+    await a_service_point(uow, zone="7")
+    await a_service_point(uow)
+    await uow.session.commit()
+    page = (await office.get("/service-points", params={"zone": "7", "limit": 1})).json()
+    assert (page["total"], len(page["items"])) == (2, 1)
+    assert (await office.get("/service-points")).json()["total"] == 3
+
+
 @pytest.mark.parametrize(
     ("changes", "pointer"),
     [

@@ -120,7 +120,7 @@ class Installation(SQLModel, table=True):
             name="installations_point_once",
             using="gist",
         ),
-        # The exclusions imply both; as unique indexes they let lists drop a join from their count.
+        # The exclusions imply both; as small indexes they answer what stands where now.
         Index(
             "uq_installations_meter_now",
             "meter_id",

@@ -44,8 +44,8 @@ class ListSpec(Generic[ListRow]):
     `columns` maps each field of `row` to its SQL expression, and is also what may be sorted by.
     `filters` maps a field of the params to a condition with `{}` where its parameter goes.
     `search` is a condition with `{}` where the words' `%like%` pattern goes.
-    `totals`, for a long list, is a table that keeps the number of rows (`n`) by the columns of the
-    filters, so that nothing is counted while nothing is searched.
+    `totals`, for a long list, is a smaller source of the total while nothing is searched: a table
+    of row counts (`n`) by the columns of the filters, or the one table that decides the number.
     """
 
     row: type[ListRow]

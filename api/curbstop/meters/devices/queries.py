@@ -20,7 +20,7 @@ class MeterNotFound(NotFound):
 
 METERS = ListSpec(
     row=MeterRow,
-    # Unique on both joins, so that the count needs neither.
+    # Both joins find one row or none, so the total needs the meters alone.
     source=(
         "meters m LEFT JOIN installations i ON i.meter_id = m.id AND i.to_on IS NULL"
         " LEFT JOIN service_points s ON s.id = i.service_point_id"
@@ -34,6 +34,7 @@ METERS = ListSpec(
         "zone": "s.zone",
         "installed_on": "i.from_on",
     },
+    totals="(SELECT 1 AS n, * FROM meters) m",
     sort="serial",
     tiebreak="m.id",
     filters={name: f"m.{name} = {{}}" for name in ("status", "kind", "size", "make")},

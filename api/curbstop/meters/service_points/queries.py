@@ -23,7 +23,7 @@ class ServicePointNotFound(NotFound):
 
 SERVICE_POINTS = ListSpec(
     row=ServicePointRow,
-    # Unique on every join, so that the count needs none of them.
+    # Every join finds one row or none, so the total needs the points alone.
     source=(
         "service_points s LEFT JOIN parcels p ON p.id = s.parcel_id"
         " LEFT JOIN installations i ON i.service_point_id = s.id AND i.role = 'main'"
@@ -37,6 +37,7 @@ SERVICE_POINTS = ListSpec(
         "meter_serial": "m.serial",
         "meter_size": "m.size",
     },
+    totals="(SELECT 1 AS n, * FROM service_points) s",
     sort="code",
     tiebreak="s.id",
     filters={name: f"s.{name} = {{}}" for name in ("service", "status", "zone", "parcel_id")},
