@@ -15,6 +15,7 @@ WORDS: dict[str, dict[str, str]] = {
         "months": "months",
         "per": "per",
         "of": "of",
+        "above": "above the allowance",
         "at_least": "raised to the minimum of",
         "at_most": "cut to the maximum of",
     },
@@ -25,6 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
         "months": "meses",
         "per": "por",
         "of": "de",
+        "above": "sobre lo incluido",
         "at_least": "elevado al mínimo de",
         "at_most": "reducido al máximo de",
     },
@@ -60,6 +62,8 @@ def label(line: RatedLine, version: CompiledVersion, language: str = "en") -> st
     """What the bill calls the line: the tier's own name, or the component's and its tier."""
     node = component_of(line, version)
     text = node.label.text(language)
+    if line.tier and line.model == "minimum":
+        return f"{text}, {WORDS.get(language, WORDS['en'])['above']}"
     if line.tier and isinstance(node, Tiered):
         own = node.tiers[line.tier - 1].label
         if own is not None:
@@ -83,7 +87,8 @@ def _formula(
     amount = format_cents(line.amount_cents)
     if line.model == "bounds":
         base = format_cents(int((line.quantity or Decimal(0)) * 100))
-        bound = " × ".join([_price(line.price), *_days(line, words)])
+        months = [f"{facts['months']} {words['months']}"] if "months" in facts else []
+        bound = " × ".join([*months, _price(line.price), *_days(line, words)])
         return f"{base} {words[facts['bound']]} {bound}: {amount}"
     if line.unit == "USD":
         base = format_cents(int((line.quantity or Decimal(0)) * 100))
@@ -126,7 +131,8 @@ def _tier(line: RatedLine, words: Words) -> str:
         bounds = f"{words['over']} {grouped(line.tier_from)}"
     else:
         bounds = f"{grouped(line.tier_from)}–{grouped(line.tier_to)}"
-    return f"{words['tier']} {line.tier}, {bounds} {line.unit}"
+    tier = "" if line.model == "minimum" else f"{words['tier']} {line.tier}, "
+    return f"{tier}{bounds} {line.unit}"
 
 
 def _facts(facts: dict[str, str], words: Words, language: str) -> list[str]:
