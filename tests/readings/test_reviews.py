@@ -11,16 +11,20 @@ from tests.factories.meters import a_meter, a_service_point, an_installation
 from tests.readings.plant import HCF, a_metered_point, a_read, register_of
 from tests.readings.test_imports import a_file, exceptions, history, receive
 
+from curbstop.documents.files.actions import store_file
 from curbstop.identity.permissions import Role
 from curbstop.kernel.ids import uuid7
 from curbstop.meters.events import MeterInstalled, MeterRemoved
 from curbstop.readings.actions import NewRead, ReadDoesNotFit, record_read, withdraw_read
 from curbstop.readings.consumption.quantities import Block
 from curbstop.readings.consumption.queries import consumption_of
+from curbstop.readings.estimation.actions import estimate_read
 from curbstop.readings.handlers import store_in_reads, store_out_reads
 from curbstop.readings.reviews import actions, queries
 from curbstop.readings.reviews.parameters import set_parameter
 from curbstop.readings.reviews.schemas import Act, MatchRequest, ParameterRequest
+from curbstop.readings.walks.actions import add_walk, enter_reads
+from curbstop.readings.walks.schemas import EntriesRequest, Entry, WalkBody
 
 JUNE, JULY = date(2026, 6, 1), date(2026, 7, 1)
 WHY = "looked at the photo"
@@ -248,3 +252,47 @@ async def test_an_exchange_stores_in_and_out_reads_in_the_same_transaction(uow):
     await a_read(uow, new_register, JULY, 9)
     used = (await consumption_of(uow.sql, [point.id], JULY, {point.id: JUNE}))[point.id]
     assert (used.quantity.value, used.blocked_by) == (31, None)
+
+
+async def test_a_new_meter_is_estimated_from_its_class(uow):
+    for daily in (30, 60):
+        await a_point(uow, *(daily * month for month in range(5)), start=date(2026, 2, 1))
+    point, _, register = await a_metered_point(uow)
+    await an_agreement(uow, point=point)
+    await a_read(uow, register, JUNE, 500)
+    made = await estimate_read(uow, register.id, JULY, "new meter, locked gate")
+    assert made.method == "class_average"
+    # 1 and 2 a day over 31, 30 and 31 days: 30/31 + 30/30 + 30/31 over 3, twice that, halved.
+    assert made.used == Decimal(44)
+    used = (await consumption_of(uow.sql, [point.id], JULY, {point.id: JUNE}))[point.id]
+    assert (used.quantity.value, used.method) == (44, "estimated")
+
+
+async def test_evidence_compares_with_the_neighbors_on_the_walk(uow):
+    walk = uuid7()
+    await uow.sql.execute(
+        "INSERT INTO walks (id, code, name, cycle, layout, reader, version)"
+        " VALUES ($1, '7', 'Aspen', '', 'generic-csv', '', 1)",
+        walk,
+    )
+    meters = []
+    for place, monthly in enumerate((10, 15, 45), start=1):
+        point, meter, _ = await a_point(uow, *(monthly * month for month in range(14)))
+        meters.append(meter)
+        await uow.sql.execute("INSERT INTO walk_stops VALUES ($1, $2, $3)", point.id, walk, place)
+    (review,) = await import_read(uow, meters[0], 200)
+    shown = await queries.review_evidence(uow.sql, review["id"])
+    assert shown.neighbors_median_daily == Decimal("1.000")  # 0.5 and 1.5 a day in July
+
+
+async def test_a_photo_is_kept_beside_the_code(uow, actor):
+    _, _, register = await a_metered_point(uow)
+    walk = uuid7()
+    body = WalkBody(id=walk, code="9", name="Birch")
+    await add_walk(uow, body)
+    photo = await store_file(uow, b"\xff\xd8jpeg", "dial.jpg", "image/jpeg")
+    entry = Entry(register_id=register.id, value=Decimal(5), note="glass fogged", photo_id=photo.id)
+    await enter_reads(uow, walk, EntriesRequest(read_on=JULY, entries=[entry]))
+    kept = await uow.sql.fetchrow("SELECT photo_id, note FROM read_codes")
+    assert (kept["photo_id"], kept["note"]) == (photo.id, "glass fogged")
+    assert (await uow.sql.fetchval("SELECT value FROM reads")) == 5

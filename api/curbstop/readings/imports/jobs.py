@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from curbstop.platform.jobs import JobContext, JobFunction
+from curbstop.platform.queue import JobContext, JobFunction
 from curbstop.readings.imports import actions
 
 

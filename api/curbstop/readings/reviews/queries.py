@@ -14,7 +14,7 @@ from curbstop.platform.lists import ListSpec
 from curbstop.readings.consumption.quantities import ReadPoint
 from curbstop.readings.consumption.queries import standing_reads
 from curbstop.readings.kinds import ReadMethod
-from curbstop.readings.reviews.history import mean, recent, same_season, steps_of
+from curbstop.readings.reviews.history import recent, same_season, steps_of
 from curbstop.readings.reviews.models import UNDECIDED_SQL
 from curbstop.readings.reviews.schemas import (
     ParameterOut,
@@ -28,6 +28,7 @@ from curbstop.readings.reviews.suspects import HISTORY_DAYS
 
 PERIODS_SHOWN = 13
 NEIGHBORS_EACH_SIDE = 5
+NEIGHBOR_DAYS = 45
 
 
 class ReviewMissing(NotFound):
@@ -187,7 +188,7 @@ def _rounded(value: Decimal | None) -> Decimal | None:
 async def _neighbors(
     sql: Sql, walk_id: UUID | None, stop: asyncpg.Record, on: date
 ) -> Decimal | None:
-    """The median daily use around a stop in the periods that ended within 45 days before."""
+    """The median daily use around a stop, of periods that ended shortly before or on its day."""
     if walk_id is None:
         return None
     near = await sql.fetch(_NEIGHBORS, walk_id, stop["sequence"], stop["unit"], NEIGHBORS_EACH_SIDE)
@@ -197,10 +198,9 @@ async def _neighbors(
     for neighbor in near:
         capacity = Decimal(10) ** (neighbor["dials"] - neighbor["decimals"])
         steps = steps_of(reads.get(neighbor["id"], []), capacity)
-        lately = [s.daily for s in steps if (on - s.end.read_on).days <= 45]
-        used = mean([d for d in lately if d is not None])
-        if used is not None:
-            daily.append(used)
+        last = steps[-1] if steps and (on - steps[-1].end.read_on).days <= NEIGHBOR_DAYS else None
+        if last is not None and last.daily is not None:
+            daily.append(last.daily)
     return _rounded(median(daily)) if daily else None
 
 
