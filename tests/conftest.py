@@ -24,8 +24,8 @@ from curbstop.main import create_app
 from curbstop.platform.database import Database, engine_for
 from curbstop.platform.embedded import Cluster, temporary_cluster
 from curbstop.platform.events import dispatch
-from curbstop.platform.jobs import run_job
 from curbstop.platform.migrate import migrate
+from curbstop.platform.queue import run_job
 from curbstop.platform.settings import Settings
 from curbstop.platform.uow import Actor, Reader, Uow
 

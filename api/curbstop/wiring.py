@@ -31,7 +31,7 @@ from curbstop.parcels import endpoints as parcels
 from curbstop.payments import endpoints as payments
 from curbstop.payments import queries as payments_queries
 from curbstop.platform.events import Event, Handler, Handlers
-from curbstop.platform.jobs import JobFunction, Jobs
+from curbstop.platform.queue import JobFunction, Jobs
 from curbstop.policies import endpoints as policies
 from curbstop.rates.declarations import endpoints as declarations
 from curbstop.rates.tariffs import endpoints as tariffs

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from curbstop import wiring
 from curbstop.platform.database import Database
-from curbstop.platform.jobs import worker
+from curbstop.platform.queue import worker
 from curbstop.platform.settings import Settings
 
 CONCURRENCY = 2

@@ -8,7 +8,7 @@ import sys
 
 from curbstop import wiring
 from curbstop.platform.database import Database
-from curbstop.platform.jobs import run_job
+from curbstop.platform.queue import run_job
 from curbstop.platform.settings import Settings
 from curbstop.platform.uow import SYSTEM
 

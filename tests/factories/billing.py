@@ -197,6 +197,10 @@ async def _plant(sql: Sql, numbers: Sequence[int]) -> None:
             for n in numbers
         ],
     )
+    await _registers(sql, numbers)
+
+
+async def _registers(sql: Sql, numbers: Sequence[int]) -> None:
     await sql.copy(
         "registers",
         ("id", "meter_id", "number", "dials", "decimals", "multiplier", "unit", "billing_step"),

@@ -2,7 +2,7 @@
 
 from curbstop.kernel.errors import Conflict
 from curbstop.kernel.ids import uuid7
-from curbstop.platform.jobs import run_job
+from curbstop.platform.queue import run_job
 
 
 async def test_a_job_is_queued_only_when_its_transaction_commits(db, actor):

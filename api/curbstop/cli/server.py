@@ -1,11 +1,11 @@
 """`curbstop serve` and `curbstop worker`."""
 
-import asyncio
 import socket
 from typing import Annotated
 
 import typer
 import uvicorn
+import uvloop
 
 from curbstop import wiring
 from curbstop.cli import demo as demonstration
@@ -42,7 +42,7 @@ def serve(
     configure_logs(settings.log_format)
     with _listen(host, port) as listening, served_database(settings) as url:
         migrate(url)
-        asyncio.run(_serve(url, settings, listening, jobs, demo=demo))
+        uvloop.run(_serve(url, settings, listening, jobs, demo=demo))
 
 
 def worker(jobs: Annotated[int, typer.Option(min=1, help="Jobs at a time.")] = 2) -> None:
@@ -50,7 +50,7 @@ def worker(jobs: Annotated[int, typer.Option(min=1, help="Jobs at a time.")] = 2
     settings = load_settings()
     configure_logs(settings.log_format)
     with command_database(settings) as url:
-        asyncio.run(work(url, settings, jobs))
+        uvloop.run(work(url, settings, jobs))
 
 
 def _listen(host: str, port: int) -> socket.socket:

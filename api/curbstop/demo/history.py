@@ -15,7 +15,7 @@ from curbstop.demo.load import District
 from curbstop.demo.staff import Colleague
 from curbstop.identity.permissions import Role
 from curbstop.platform.database import Database
-from curbstop.platform.jobs import run_job
+from curbstop.platform.queue import run_job
 from curbstop.platform.uow import SYSTEM
 
 OFFICE_HOUR = time(18)  # 10 or 11 in the morning at the district

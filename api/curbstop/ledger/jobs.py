@@ -5,7 +5,7 @@ from uuid import UUID
 
 from curbstop.ledger.penalties import actions, queries
 from curbstop.ledger.seals.actions import seal
-from curbstop.platform.jobs import JobContext, JobFunction
+from curbstop.platform.queue import JobContext, JobFunction
 
 ACCOUNTS_PER_CHUNK = 2_000
 

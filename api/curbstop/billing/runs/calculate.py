@@ -17,7 +17,7 @@ from curbstop.billing.runs.work import work_chunks
 from curbstop.billing.runs.write import clear_bills, write_chunk
 from curbstop.kernel.dates import Period
 from curbstop.platform.db import Sql
-from curbstop.platform.jobs import JobContext
+from curbstop.platform.queue import JobContext
 from curbstop.platform.uow import Uow
 from curbstop.rates.tariffs.queries import catalog
 

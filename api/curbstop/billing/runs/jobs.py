@@ -6,7 +6,7 @@ from uuid import UUID
 from curbstop.billing.runs.calculate import calculate
 from curbstop.billing.runs.post import post
 from curbstop.billing.runs.reverse import reverse
-from curbstop.platform.jobs import JobContext, JobFunction
+from curbstop.platform.queue import JobContext, JobFunction
 
 
 async def calculate_run(context: JobContext, run_id: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from curbstop.ledger.chart import Chart, load_chart
 from curbstop.ledger.entries import Entry
 from curbstop.ledger.posting import lock_accounts, post_many
 from curbstop.ledger.recipes import BilledAmount, bill_issued
-from curbstop.platform.jobs import JobContext
+from curbstop.platform.queue import JobContext
 from curbstop.platform.uow import Uow
 
 POST = (ChunkState.CALCULATED, ChunkState.POSTED)

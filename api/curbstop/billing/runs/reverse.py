@@ -16,7 +16,7 @@ from curbstop.ledger.entries import Entry, EntryKind, ItemKind, NewItem, Transfe
 from curbstop.ledger.posting import lock_accounts, post_many
 from curbstop.ledger.recipes import LiveApplication, reversal
 from curbstop.platform.db import Sql
-from curbstop.platform.jobs import JobContext
+from curbstop.platform.queue import JobContext
 from curbstop.platform.uow import Uow
 
 REVERSE = (ChunkState.POSTED, ChunkState.REVERSED)

@@ -14,7 +14,7 @@ import asyncpg
 import structlog
 
 from curbstop.billing.runs.models import ChunkState
-from curbstop.platform.jobs import JobContext
+from curbstop.platform.queue import JobContext
 from curbstop.platform.uow import Uow
 
 log = structlog.get_logger("curbstop.billing")

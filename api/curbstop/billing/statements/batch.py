@@ -13,7 +13,7 @@ from curbstop.documents.files.actions import store_file
 from curbstop.documents.statements import PrintFile, StatementData, print_statements
 from curbstop.kernel.errors import Conflict
 from curbstop.kernel.ids import uuid7
-from curbstop.platform.jobs import JobContext
+from curbstop.platform.queue import JobContext
 from curbstop.platform.uow import Uow
 
 FROZEN_AT_ONCE = 500

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from curbstop.billing.statements.batch import print_run
-from curbstop.platform.jobs import JobContext, JobFunction
+from curbstop.platform.queue import JobContext, JobFunction
 
 
 async def print_statements_of_run(context: JobContext, run_id: str) -> dict[str, Any]:
