@@ -8,13 +8,14 @@ from curbstop.rates.engine.errors import RatingError
 from curbstop.rates.engine.inputs import DateRange, RatingInput
 from curbstop.rates.engine.plan import Plan, make_plan
 
-PLANS_KEPT = 256
+PLANS_KEPT = 64
 
 
 class Catalog:
     """Tariffs by code, and what the board has declared.
 
-    Plans of periods are remembered; off-cycle periods are many, so no more than `PLANS_KEPT`.
+    Plans of periods are remembered; off-cycle periods are many, so only the latest `PLANS_KEPT`,
+    which bounds the memory of a run whatever the number of its accounts.
     """
 
     def __init__(
@@ -53,6 +54,6 @@ class Catalog:
             tariff = self.tariff(bill.rate_code)
             plan = make_plan(tariff, bill.period, cycle, self.declarations)
             if len(self._plans) >= PLANS_KEPT:
-                self._plans.clear()
+                del self._plans[next(iter(self._plans))]
             self._plans[key] = plan
         return plan

@@ -11,7 +11,7 @@ from curbstop.rates.engine.definition.policy import Change, Policy
 from curbstop.rates.engine.inputs import Dated, DateRange
 
 Declarations = Mapping[str, Sequence[DateRange]]
-ATTRIBUTE_CACHE = 4_096
+ATTRIBUTE_CACHE = 512
 
 
 @dataclass(frozen=True, slots=True)
