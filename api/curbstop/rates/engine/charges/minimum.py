@@ -30,7 +30,7 @@ def compile_minimum(node: Minimum, context: Context) -> CompiledComponent:
     excess, needs_excess = compile_amount(node.excess)
     scale, needs_scale = compile_optional(node.scale)
     make = LineMaker(node, "minimum", context.version_id)
-    policy = context.policy
+    policy, ratio = context.policy, context.cents_ratio
 
     def resolve(scope: Scope, segment: "Segment") -> Charge:
         width, part = width_part(policy, segment)
@@ -45,7 +45,7 @@ def compile_minimum(node: Minimum, context: Context) -> CompiledComponent:
         minimum = fixed_line(make, price(scope), None, part_of_price, scope, segment)
         facts = facts_text(scope.used)
         blocks = blocks_of(node, context, segment, [upper, OPEN], [0, dollars], facts)
-        over = graduated(blocks[1:], context.cents_ratio, None)
+        over = graduated(blocks[1:], ratio, None)
 
         def charge(use: int, lines: list[RatedLine], first: int) -> None:
             lines.append(minimum)

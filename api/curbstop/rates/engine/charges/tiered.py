@@ -47,6 +47,7 @@ def compile_tiered(node: Tiered, context: Context) -> CompiledComponent:
     prices, needs = _compile_all([tier.price for tier in node.tiers])
     edges, needs_edges = compile_edges(node, context)
     basis, needs_basis = compile_basis(node.basis, context.policy)
+    ratio = context.cents_ratio
 
     def resolve(scope: Scope, segment: "Segment") -> Charge:
         uppers = [*edges(scope, segment), OPEN]
@@ -58,7 +59,7 @@ def compile_tiered(node: Tiered, context: Context) -> CompiledComponent:
             facts["days"] = f"{part[0]}/{part[1]}"
         blocks = blocks_of(node, context, segment, uppers, dollars, facts_text(facts))
         charging = graduated if node.method == "graduated" else whole
-        return charging(blocks, context.cents_ratio, quantity_of)
+        return charging(blocks, ratio, quantity_of)
 
     needs |= needs_edges | needs_basis
     return component(node, needs, resolve, uses_water=node.basis.of == "usage")
