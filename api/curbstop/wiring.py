@@ -41,6 +41,7 @@ from curbstop.readings.imports import endpoints as read_imports
 from curbstop.readings.imports import jobs as read_import_jobs
 from curbstop.readings.reviews import endpoints as read_reviews
 from curbstop.readings.walks import endpoints as walks
+from curbstop.search import endpoints as search
 
 ROUTERS: list[APIRouter] = [
     identity.router,
@@ -70,6 +71,7 @@ ROUTERS: list[APIRouter] = [
     read_imports.router,
     read_reviews.router,
     walks.router,
+    search.router,
 ]
 
 # What rooms above the ledger add to `curbstop verify`: facts = postings.
