@@ -5,12 +5,13 @@ import json
 import os
 import secrets
 import sys
+import tempfile
 import urllib.request
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from httpx import AsyncClient
 
@@ -41,21 +42,22 @@ async def served(bench: Bench, url: str) -> AsyncIterator[Office]:
 
     Raises RuntimeError when the server does not start.
     """
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "curbstop.cli", "serve", "--port", "0"),
-        env=os.environ | {"CURBSTOP_DATABASE_URL": url},
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        async with asyncio.timeout(START_SECONDS):
-            address = await _address(process)
-        yield Office(address, await client_token(bench, url, address), process.pid)
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.communicate()
+    with tempfile.TemporaryFile() as log:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "curbstop.cli", "serve", "--port", "0"),
+            env=os.environ | {"CURBSTOP_DATABASE_URL": url},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=log,
+        )
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                address = await _address(process, log)
+            yield Office(address, await client_token(bench, url, address), process.pid)
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.communicate()
 
 
 async def client_token(bench: Bench, url: str, address: str) -> str:
@@ -123,10 +125,11 @@ def _take_token(address: str, body: bytes) -> str:
         return str(json.loads(answer.read())["access_token"])
 
 
-async def _address(process: asyncio.subprocess.Process) -> str:
+async def _address(process: asyncio.subprocess.Process, log: IO[bytes]) -> str:
     if process.stdout is None:
         raise RuntimeError("the server's output was not piped")
     async for line in process.stdout:
         if b"Curbstop is at" in line:
             return line.split()[-1].decode()
-    raise RuntimeError("the server did not start")
+    log.seek(0)
+    raise RuntimeError(f"the server did not start: {log.read()[-2000:].decode()}")

@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from curbstop.bench.bench import Bench
 from curbstop.bench.figures import Figure
-from curbstop.bench.suites import bill_runs, documents, lists
+from curbstop.bench.suites import bill_runs, documents, lists, payments
 
 Suite = Callable[[Bench], Awaitable[list[Figure]]]
 
 SUITES: dict[str, Suite] = {
     "bill_runs": bill_runs.measure,
+    "payments": payments.measure,
     "lists": lists.measure,
     "documents": documents.measure,
 }
