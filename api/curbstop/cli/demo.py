@@ -17,7 +17,7 @@ from curbstop.platform.settings import Settings, load_settings
 from curbstop.platform.uow import SYSTEM
 
 ACCOUNTS = 2_400
-Accounts = Annotated[int, typer.Option(min=300, max=2_000_000, help="Size of the district.")]
+Accounts = Annotated[int, typer.Option(min=200, max=2_000_000, help="Size of the district.")]
 Seed = Annotated[int, typer.Option(help="Another seed draws another district.")]
 
 
