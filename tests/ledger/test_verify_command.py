@@ -7,8 +7,10 @@ import sys
 
 import asyncpg
 from tests.factories.accounts import an_account
-from tests.factories.ledger import a_bill
 
+from curbstop.kernel.ids import uuid7
+from curbstop.ledger.adjustments.actions import request_adjustment
+from curbstop.ledger.adjustments.models import AdjustmentRequest
 from curbstop.ledger.seals import actions
 
 
@@ -27,7 +29,14 @@ def run_verify(url, *options):
 async def test_it_exits_0_on_honest_books_and_1_on_forged_ones(fresh_database, cluster, actor):
     async with fresh_database.write(actor) as uow:
         account = await an_account(uow)
-        await a_bill(uow, account.id, water=10_00)
+        fee = AdjustmentRequest(
+            id=uuid7(),
+            account_id=account.id,
+            type_code="fee",
+            amount_cents=10_00,
+            note="Meter test at the customer's request",
+        )
+        await request_adjustment(uow, fee)
         head = await actions.seal(uow)
     url = fresh_database.url
     code, said = await asyncio.to_thread(run_verify, url, "--head", str(head))

@@ -2,8 +2,21 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
+
+from asyncpg.pgproto import pgproto
+
+from curbstop.kernel.ids import uuid7
+
+
+def fresh_ids(count: int) -> list[UUID]:
+    """Ids for an entry and its parts: a UUIDv7 and its successors, sorting as they were made.
+
+    In the driver's own UUID class, which costs a fifth of the standard one in a bulk run.
+    """
+    first = uuid7().int
+    return [cast("UUID", pgproto.UUID((first + n).to_bytes(16, "big"))) for n in range(count)]
 
 
 class EntryKind(StrEnum):

@@ -19,6 +19,7 @@ from curbstop.ledger.entries import (
     ItemKind,
     NewItem,
     Transfer,
+    fresh_ids,
 )
 
 
@@ -59,19 +60,22 @@ def bill_issued(
     """
     sums: dict[tuple[str, str | None], int] = {}
     for code, gl, cents in amounts:
-        sums[code, gl] = sums.get((code, gl), 0) + cents
-    receivable = chart.receivable
+        key = code, gl
+        sums[key] = sums.get(key, 0) + cents
+    receivable, charge = chart.receivable, ItemKind.CHARGE
+    entry_id, *ids = fresh_ids(len(sums) + 1)
     transfers: list[Transfer] = []
     items: list[NewItem] = []
     for (code, gl), cents in sums.items():
         group = chart.group(code)
         if cents:
-            transfers.append(_toward(receivable, gl or group.income_gl, cents, len(items)))
-            items.append(NewItem(uuid7(), ItemKind.CHARGE, code, group.fund, due_on, cents))
+            place = len(items)
+            transfers.append(_toward(receivable, gl or group.income_gl, cents, place))
+            items.append(NewItem(ids[place], charge, code, group.fund, due_on, cents))
     if not items:
         return None
     return Entry(
-        uuid7(),
+        entry_id,
         EntryKind.BILL,
         "bill",
         bill_id,

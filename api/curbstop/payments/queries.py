@@ -37,7 +37,7 @@ PAYMENTS = ListSpec(
     search="p.reference ILIKE {} OR a.number ILIKE {} OR a.mail_name ILIKE {}",
 )
 _MISMATCH = """
-SELECT COALESCE(p.id, e.source_id) AS id, p.cents, -e.cents AS booked FROM payments p
+SELECT COALESCE(p.id, e.source_id) AS id, p.cents, (-e.cents)::bigint AS booked FROM payments p
   FULL JOIN (SELECT e.id, e.source_id, e.account_id, sum(i.cents) AS cents FROM journal_entries e
     LEFT JOIN open_items i ON i.entry_id = e.id WHERE e.source_type = 'payment'
     GROUP BY e.id) e ON e.source_id = p.id

@@ -35,11 +35,12 @@ async def open_amounts(sql: Sql, account_id: UUID) -> list[OpenAmount]:
 
 async def open_amounts_of(sql: Sql, account_ids: Sequence[UUID]) -> dict[UUID, list[OpenAmount]]:
     """`open_amounts` for many accounts in one read; accounts with nothing open are left out."""
-    # LATERAL, so that the sums are made per account and not over everybody's history.
+    # LATERAL with OFFSET 0 keeps the sums per account, not over everybody's history.
     rows = await sql.fetch(
         "SELECT b.account_id, b.id, b.kind, b.charge_group, b.fund, b.due_on, b.posted_on,"
         " b.open_cents FROM unnest($1::uuid[]) AS wanted(id) CROSS JOIN LATERAL"
-        " (SELECT * FROM item_balances i WHERE i.account_id = wanted.id AND i.open_cents <> 0) b"
+        " (SELECT * FROM item_balances i WHERE i.account_id = wanted.id AND i.open_cents <> 0"
+        " OFFSET 0) b"
         " ORDER BY b.account_id, b.due_on, b.id",
         account_ids,
     )

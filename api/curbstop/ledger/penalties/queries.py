@@ -33,6 +33,7 @@ RUNS = ListSpec(
 )
 
 # Bills of accounts that owe anything, with what is open of the charges and of the basic penalty.
+# OFFSET 0 keeps the sums of item_balances per account, not over everybody's history.
 _DELINQUENT = """
 WITH owing AS (
   SELECT account_id FROM account_balances WHERE balance_cents > 0
@@ -40,7 +41,8 @@ WITH owing AS (
 bills AS (
   SELECT b.account_id, b.entry_id, min(b.due_on) AS due_on, sum(b.open_cents)::bigint AS cents
     FROM owing o CROSS JOIN LATERAL (SELECT * FROM public.item_balances i
-      WHERE i.account_id = o.account_id AND i.kind = 'charge' AND i.open_cents > 0) b
+      WHERE i.account_id = o.account_id AND i.kind = 'charge' AND i.open_cents > 0
+      OFFSET 0) b
    GROUP BY b.account_id, b.entry_id HAVING min(b.due_on) < $1)
 SELECT b.account_id, b.entry_id, b.due_on, b.cents,
   COALESCE((SELECT sum(i.open_cents) FROM penalty_charges p JOIN public.item_balances i

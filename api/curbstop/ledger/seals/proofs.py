@@ -12,9 +12,9 @@ WITH journal AS (
 items AS (
   SELECT account_id, sum(cents) AS cents, -sum(open_cents) FILTER (WHERE cents < 0) AS unapplied
     FROM item_balances GROUP BY 1)
-SELECT COALESCE(a.number, account_id::text) AS number, COALESCE(j.cents, 0) AS journal,
-  COALESCE(i.cents, 0) AS items, COALESCE(b.balance_cents, 0) AS balance,
-  COALESCE(i.unapplied, 0) AS unapplied, COALESCE(b.unapplied_cents, 0) AS kept
+SELECT COALESCE(a.number, account_id::text) AS number, COALESCE(j.cents, 0)::bigint AS journal,
+  COALESCE(i.cents, 0)::bigint AS items, COALESCE(b.balance_cents, 0) AS balance,
+  COALESCE(i.unapplied, 0)::bigint AS unapplied, COALESCE(b.unapplied_cents, 0) AS kept
 FROM journal j FULL JOIN items i USING (account_id) FULL JOIN account_balances b USING (account_id)
 LEFT JOIN accounts a ON a.id = account_id
 WHERE COALESCE(j.cents, 0) <> COALESCE(i.cents, 0)
@@ -25,15 +25,15 @@ ORDER BY 1 LIMIT 1
 
 _CONTROL = """
 SELECT (SELECT COALESCE(sum(CASE WHEN d.control THEN cents ELSE 0 END
-      - CASE WHEN c.control THEN cents ELSE 0 END), 0) FROM journal_lines l
+      - CASE WHEN c.control THEN cents ELSE 0 END), 0)::bigint FROM journal_lines l
     JOIN gl_accounts d ON d.code = l.debit JOIN gl_accounts c ON c.code = l.credit) AS control,
-  (SELECT COALESCE(sum(balance_cents), 0) FROM account_balances) AS accounts
+  (SELECT COALESCE(sum(balance_cents), 0)::bigint FROM account_balances) AS accounts
 """
 
 _ENTRIES = """
 SELECT e.seq, COALESCE(e.id, l.entry_id, i.entry_id) AS id, e.id IS NULL AS gone,
-  COALESCE(l.debts, 0) AS line_debts, COALESCE(i.debts, 0) AS item_debts,
-  COALESCE(l.credits, 0) AS line_credits, COALESCE(i.credits, 0) AS item_credits
+  COALESCE(l.debts, 0)::bigint AS line_debts, COALESCE(i.debts, 0)::bigint AS item_debts,
+  COALESCE(l.credits, 0)::bigint AS line_credits, COALESCE(i.credits, 0)::bigint AS item_credits
 FROM journal_entries e
 FULL JOIN (SELECT l.entry_id, count(*) AS lines,
     sum(l.cents) FILTER (WHERE d.control AND l.account_id IS NOT NULL) AS debts,
@@ -67,7 +67,7 @@ GROUP BY 1, 2 HAVING count(*) > 1 ORDER BY 1, 2 LIMIT 1
 _ADJUSTMENTS = """
 SELECT COALESCE(a.id, e.source_id) AS id, a.amount_cents, e.cents FROM
   (SELECT * FROM adjustments WHERE state = 'posted') a
-  FULL JOIN (SELECT e.id, e.source_id, e.account_id, sum(i.cents) AS cents FROM journal_entries e
+  FULL JOIN (SELECT e.id, e.source_id, e.account_id, sum(i.cents)::bigint AS cents FROM journal_entries e
     LEFT JOIN open_items i ON i.entry_id = e.id WHERE e.source_type = 'adjustment'
     GROUP BY e.id) e ON e.source_id = a.id
 WHERE a.id IS NULL OR e.id IS DISTINCT FROM a.entry_id OR e.cents IS DISTINCT FROM a.amount_cents
