@@ -96,17 +96,19 @@ def _ends(component, run) -> list[Fraction]:
 
 
 def _budget(budget: dict, run, only: str | None) -> Fraction:
+    """The whole budget, or one part of it. A fact that any part lacks refuses the bill."""
     gallons = Fraction(run.policy.get("gallons_per_hcf", "748"))
-    rule, total = budget.get("round"), Fraction(0)
+    rule, values = budget.get("round"), {}
     for part in budget["parts"]:
         factor = in_cubic_feet(part.get("unit") or run.tariff["unit"], gallons)
         factor /= in_cubic_feet(run.tariff["unit"], gallons)
         value = amount(part["amount"], run.day) * factor
-        value *= run.width if budget.get("prorate") else 1
-        if part["key"] == only:
-            return max(by_rule(value, rule), Fraction(0))
-        total += by_rule(value, rule if budget.get("round_each") else None)
-    return max(by_rule(total, None if budget.get("round_each") else rule), Fraction(0))
+        values[part["key"]] = value * (run.width if budget.get("prorate") else 1)
+    if only is not None:
+        return max(by_rule(values[only], rule), Fraction(0))
+    if budget.get("round_each"):
+        return max(sum(by_rule(value, rule) for value in values.values()), Fraction(0))
+    return max(by_rule(sum(values.values()), rule), Fraction(0))
 
 
 def _tiered(component, run, _lines) -> list[tuple]:
