@@ -12,6 +12,7 @@ from curbstop.audit import handlers as audit_handlers
 from curbstop.billing.bills.verify import bills_are_postings
 from curbstop.billing.cycles import endpoints as cycles
 from curbstop.billing.explain import endpoints as bills
+from curbstop.billing.explain import jobs as bill_jobs
 from curbstop.billing.runs import endpoints as bill_runs
 from curbstop.billing.runs import jobs as bill_run_jobs
 from curbstop.billing.statements import endpoints as statements
@@ -59,6 +60,7 @@ ROUTERS: list[APIRouter] = [
     cycles.router,
     bill_runs.router,
     bills.router,
+    bills.rerates_router,
     statements.router,
     tariffs.router,
     declarations.router,
@@ -89,6 +91,7 @@ _HANDLERS: list[dict[type[Event], list[Handler]]] = [
 _JOBS: list[dict[str, JobFunction]] = [
     ledger_jobs.JOBS,
     bill_run_jobs.JOBS,
+    bill_jobs.JOBS,
     statement_jobs.JOBS,
     read_import_jobs.JOBS,
 ]

@@ -9,16 +9,23 @@ from curbstop.accounts.kinds import Language
 from curbstop.billing.bills import problems
 from curbstop.billing.bills.queries import BILLS
 from curbstop.billing.bills.schemas import BillComparison, BillListParams, BillOut, BillRow
-from curbstop.billing.explain import why
+from curbstop.billing.explain import rerate, why
+from curbstop.billing.explain.schemas import RepricedBill, RerateRequest
 from curbstop.billing.runs.review import Against
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
+from curbstop.kernel.dates import Period
+from curbstop.kernel.errors import BadInput, FieldError
 from curbstop.platform.http import problems as answers
 from curbstop.platform.lists import list_rows
 from curbstop.platform.pagination import Page
-from curbstop.platform.uow import ReadUow
+from curbstop.platform.progress import JobAccepted
+from curbstop.platform.uow import ReadUow, WriteUow
+from curbstop.rates.engine import RatingError
+from curbstop.rates.tariffs.problems import VersionNotFound
 
 router = APIRouter(prefix="/bills", tags=["billing"])
+rerates_router = APIRouter(prefix="/re-rates", tags=["billing"])
 
 
 @router.get("", response_model=Page[BillRow], dependencies=[requires(Perm.BILL_READ)])
@@ -56,3 +63,38 @@ async def compare_bill(
 ) -> BillComparison:
     """Why is it high: days, use, price and other, in cents that sum to the difference."""
     return await why.compared_bill(reader.sql, bill_id, against, language)
+
+
+@router.get(
+    "/{bill_id}/price",
+    response_model=RepricedBill,
+    dependencies=[requires(Perm.BILL_READ)],
+    responses=answers(problems.BillNotFound, VersionNotFound, RatingError, BadInput),
+)
+async def reprice_bill(
+    bill_id: UUID, version_id: UUID, reader: ReadUow, language: Language = Language.ENGLISH
+) -> RepricedBill:
+    """The bill's period under any version of its tariff, drafts included."""
+    return await rerate.reprice_bill(reader.sql, bill_id, version_id, language)
+
+
+@rerates_router.post(
+    "",
+    status_code=202,
+    response_model=JobAccepted,
+    dependencies=[requires(Perm.TARIFF_READ)],
+    responses=answers(VersionNotFound, BadInput),
+)
+async def rerate_district(body: RerateRequest, uow: WriteUow) -> JobAccepted:
+    """A past period of the whole district under other versions; the result is a distribution."""
+    if body.to_on <= body.from_on:
+        why = "must lie after from_on"
+        raise BadInput(why, FieldError("/to_on", why))
+    await rerate.catalog_of(uow.sql, body.version_ids, Period(body.from_on, body.to_on))
+    job = await uow.defer(
+        "billing.rerate",
+        version_ids=[str(version) for version in body.version_ids],
+        from_on=str(body.from_on),
+        to_on=str(body.to_on),
+    )
+    return JobAccepted(job_id=job)
