@@ -67,7 +67,8 @@ GROUP BY 1, 2 HAVING count(*) > 1 ORDER BY 1, 2 LIMIT 1
 _ADJUSTMENTS = """
 SELECT COALESCE(a.id, e.source_id) AS id, a.amount_cents, e.cents FROM
   (SELECT * FROM adjustments WHERE state = 'posted') a
-  FULL JOIN (SELECT e.id, e.source_id, e.account_id, sum(i.cents)::bigint AS cents FROM journal_entries e
+  FULL JOIN (SELECT e.id, e.source_id, e.account_id, sum(i.cents)::bigint AS cents
+    FROM journal_entries e
     LEFT JOIN open_items i ON i.entry_id = e.id WHERE e.source_type = 'adjustment'
     GROUP BY e.id) e ON e.source_id = a.id
 WHERE a.id IS NULL OR e.id IS DISTINCT FROM a.entry_id OR e.cents IS DISTINCT FROM a.amount_cents
