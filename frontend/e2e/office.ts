@@ -1,7 +1,7 @@
-/** A server for the journeys: the one at CURBSTOP_URL, or one of our own on a free port. */
+/** A server with a demo district: the one at CURBSTOP_URL, or one of our own on a free port. */
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,33 +14,41 @@ export interface Person {
 
 export interface Office {
   url: string;
-  /** The administrator that `curbstop init` made. */
+  technician: Person;
+  supervisor: Person;
   admin: Person;
+  /** The read file that waits to be imported. */
+  readFile: string;
   close: () => Promise<void>;
 }
 
 const START_MS_MAX = 120_000;
-const ADMIN: Person = {
-  name: process.env.CURBSTOP_ADMIN_NAME ?? "Maria Delgado",
-  email: process.env.CURBSTOP_ADMIN_EMAIL ?? "maria@example.org",
-  password: process.env.CURBSTOP_ADMIN_PASSWORD ?? "quiet-water-2026",
+const ACCOUNTS = process.env.JOURNEY_ACCOUNTS ?? "200";
+const person = (name: string, login: string): Person => ({
+  name,
+  email: `${login}@tulebend.example`,
+  password: "tule-bend-demo",
+});
+const PEOPLE = {
+  technician: person("Maria Delgado", "maria"),
+  supervisor: person("Sam Ortega", "sam"),
+  admin: person("Ada Byron", "admin"),
 };
 
 export async function openOffice(): Promise<Office> {
   const given = process.env.CURBSTOP_URL;
-  if (given) return { url: given.replace(/\/$/, ""), admin: ADMIN, close: async () => {} };
-
+  if (given) {
+    const readFile = fileIn(process.env.CURBSTOP_DATA_DIR ?? ".");
+    return { url: given.replace(/\/$/, ""), ...PEOPLE, readFile, close: async () => {} };
+  }
   const folder = mkdtempSync(join(tmpdir(), "curbstop-journeys-"));
   const [command = "curbstop", ...args] = (process.env.CURBSTOP_COMMAND ?? "curbstop").split(" ");
-  const env = {
-    ...process.env,
-    CURBSTOP_DATA_DIR: folder,
-    CURBSTOP_ADMIN_NAME: ADMIN.name,
-    CURBSTOP_ADMIN_EMAIL: ADMIN.email,
-    CURBSTOP_ADMIN_PASSWORD: ADMIN.password,
-  };
-  const init = spawnSync(command, [...args, "init"], { env, encoding: "utf8" });
-  if (init.status !== 0) throw new Error(`curbstop init failed: ${init.stderr || init.error}`);
+  const env = { ...process.env, CURBSTOP_DATA_DIR: folder };
+  const made = spawnSync(command, [...args, "demo", "--accounts", ACCOUNTS], {
+    env,
+    encoding: "utf8",
+  });
+  if (made.status !== 0) throw new Error(`curbstop demo failed: ${made.stderr || made.error}`);
   const port = await freePort();
   const server = spawn(command, [...args, "serve", "--port", String(port)], {
     env,
@@ -54,7 +62,13 @@ export async function openOffice(): Promise<Office> {
   }
   const url = `http://127.0.0.1:${port}`;
   await ready(url, server, () => said);
-  return { url, admin: ADMIN, close: () => stop(server, folder) };
+  const close = () => stop(server, folder);
+  return { url, ...PEOPLE, readFile: fileIn(folder), close };
+}
+
+function fileIn(folder: string): string {
+  const name = readdirSync(folder).find((file) => /^reads-.*\.csv$/.test(file));
+  return name ? join(folder, name) : "";
 }
 
 async function ready(url: string, server: ChildProcess, said: () => string): Promise<void> {

@@ -28,7 +28,7 @@ function feature(index: number): object {
   const apn = String(100_000_000 + index).replace(/(...)(...)(...)/, "$1-$2-$3");
   return {
     type: "Feature",
-    properties: { apn, situs_line: `${100 + index} Heron Lane`, situs_city: "Tule Bend" },
+    properties: { apn, situs_line: `${100 + index} Journey Lane`, situs_city: "Tule Bend" },
     geometry: { type: "Polygon", coordinates: [ring] },
   };
 }
@@ -38,7 +38,7 @@ journey(
   async (desk, office) => {
     await importParcels(office);
     const { page } = desk;
-    await desk.signIn(office.admin, "/parcels?sort=apn");
+    await desk.signIn(office.admin, "/parcels?sort=apn&q=journey%20lane");
     const grid = page.getByRole("grid", { name: "Parcels" });
     const active = page.locator('[data-active="true"]');
     await page.getByText("100-000-000").waitFor();
@@ -65,9 +65,10 @@ journey(
     assert.equal(await active.textContent(), copied);
 
     await page.keyboard.press("f");
-    await page.keyboard.type("2150 heron");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("2150 journey");
     await page.getByText("1 parcel", { exact: true }).waitFor();
-    assert.equal(new URL(page.url()).searchParams.get("q"), "2150 heron");
+    assert.equal(new URL(page.url()).searchParams.get("q"), "2150 journey");
     await page.keyboard.press("Enter");
     assert.ok(await grid.evaluate((element) => element === document.activeElement));
 

@@ -27,7 +27,7 @@ journey("a meter is exchanged in one form, with both reads", async (desk, office
   const { page } = desk;
   const [before, after] = [unique("OLD"), unique("NEW")];
   const point = await makePoint(office, unique("SP-"), before, after);
-  await desk.signIn(office.admin, "/meters");
+  await desk.signIn(office.admin, `/meters?q=${before}`);
   await page.getByRole("gridcell", { name: before }).waitFor();
   await desk.show("meters");
   await page.goto(`/service-points/${point}`);

@@ -14,6 +14,7 @@ import {
   Popover,
   SearchField,
   Select,
+  SelectValue,
 } from "react-aria-components";
 import { api, type Schema } from "@/api/client";
 import { usePaused } from "@/lib/paused";
@@ -54,9 +55,9 @@ export function AccountPick({ value, onChange, error }: AccountPickProps): React
     >
       <Label>Account</Label>
       <Button className="select-button">
-        <span className="truncate">
-          {value ? `${value.number} · ${value.customer_name}` : "Find the account"}
-        </span>
+        <SelectValue className="truncate">
+          {() => (value ? `${value.number} · ${value.customer_name}` : "Find the account")}
+        </SelectValue>
         <ChevronsUpDown aria-hidden />
       </Button>
       <FieldError className="field-error">{error}</FieldError>

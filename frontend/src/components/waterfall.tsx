@@ -19,10 +19,10 @@ export interface WaterfallProps {
   after: Part;
 }
 
-const WIDTH = 640;
-const ROW = 30;
-const LABEL = 150;
-const VALUE = 96;
+const WIDTH = 440;
+const ROW = 28;
+const LABEL = 88;
+const VALUE = 88;
 
 /** Cents by which the parts miss the difference; anything but 0 is a defect of the answer. */
 export function missing({ before, parts, after }: WaterfallProps): number {

@@ -20,6 +20,7 @@ import { Completeness } from "./completeness";
 import { Exceptions } from "./exceptions";
 import { PreList } from "./pre-list";
 import { RunBills } from "./run-bills";
+import { Statements } from "./statements";
 import { firstTab, RUN_PATHS, type Run, type RunTab, stepOf } from "./states";
 
 const route = getRouteApi("/app/bill-runs/$runId");
@@ -88,13 +89,19 @@ function RunSheet({ run }: { run: Run }): ReactElement {
       </div>
       <LinkTabs label="Parts of the run" current={tab} param="tab" tabs={tabsOf(run)} />
       <div className="tab-body">
-        <TabBody tab={tab} run={run} />
+        <TabBody tab={tab} run={run} isWorking={isWorking} />
       </div>
     </>
   );
 }
 
-function TabBody({ tab, run }: { tab: RunTab; run: Run }): ReactElement {
+interface TabBodyProps {
+  tab: RunTab;
+  run: Run;
+  isWorking: boolean;
+}
+
+function TabBody({ tab, run, isWorking }: TabBodyProps): ReactElement {
   switch (tab) {
     case "pre-list":
       return <PreList runId={run.id} />;
@@ -102,6 +109,8 @@ function TabBody({ tab, run }: { tab: RunTab; run: Run }): ReactElement {
       return <RunBills runId={run.id} />;
     case "completeness":
       return <Completeness runId={run.id} />;
+    case "statements":
+      return <Statements run={run} isWorking={isWorking} />;
     case "comparison":
       return <Comparison runId={run.id} />;
     default:
@@ -128,5 +137,6 @@ function tabsOf(run: Run) {
     { id: "bills", text: "Bills", count: run.billed },
     { id: "completeness", text: "Completeness" },
     { id: "comparison", text: "Comparison" },
+    { id: "statements", text: "Statements" },
   ];
 }

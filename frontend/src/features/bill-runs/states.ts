@@ -12,7 +12,14 @@ export const RUN_STATES = [
   "discarded",
 ] as const satisfies readonly Run["state"][];
 
-export const RUN_TABS = ["pre-list", "exceptions", "completeness", "comparison", "bills"] as const;
+export const RUN_TABS = [
+  "pre-list",
+  "exceptions",
+  "completeness",
+  "comparison",
+  "bills",
+  "statements",
+] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
 /** Every path whose answer an act on a run changes. */
@@ -23,6 +30,8 @@ export const RUN_PATHS = [
   "/api/v1/bill-runs/{run_id}/exceptions",
   "/api/v1/bill-runs/{run_id}/completeness",
   "/api/v1/bill-runs/{run_id}/comparison",
+  "/api/v1/statement-prints",
+  "/api/v1/bills",
   "/api/v1/jobs",
 ] as const;
 

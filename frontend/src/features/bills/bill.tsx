@@ -1,5 +1,6 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { FileText, Printer } from "lucide-react";
 import type { ReactElement } from "react";
 import { api, type Schema } from "@/api/client";
 import { Choice } from "@/components/button";
@@ -55,6 +56,7 @@ function BillSheet({ bill }: { bill: Bill }): ReactElement {
         state={<Pill state={bill.state} />}
         subtitle={`${words(bill.kind)} · ${formatPeriod(bill.period_from, bill.period_to)} · billed ${formatDay(bill.bill_on)}, due ${formatDay(bill.due_on)}`}
       >
+        {bill.state === "posted" ? <Statement billId={bill.id} language={lang} /> : null}
         <Choice
           label="Language of the explanations"
           value={lang}
@@ -77,6 +79,31 @@ function BillSheet({ bill }: { bill: Bill }): ReactElement {
           <Policies policies={bill.policies} />
         </aside>
       </div>
+    </>
+  );
+}
+
+/** The bill as the customer has it. */
+function Statement({ billId, language }: { billId: string; language: string }): ReactElement {
+  const address = `/api/v1/bills/${billId}/statement`;
+  return (
+    <>
+      <a
+        className="btn"
+        href={`${address}.html?language=${language}`}
+        target="_blank"
+        rel="noreferrer"
+      >
+        <FileText aria-hidden /> Web page
+      </a>
+      <a
+        className="btn"
+        href={`${address}.pdf?language=${language}`}
+        target="_blank"
+        rel="noreferrer"
+      >
+        <Printer aria-hidden /> PDF
+      </a>
     </>
   );
 }
