@@ -7,6 +7,7 @@ from curbstop.demo.calendar import DemoCycle
 from curbstop.demo.chance import Chance
 from curbstop.demo.files import read_file
 from curbstop.demo.history import Past
+from curbstop.demo.house import set_policies
 from curbstop.demo.load import (
     District,
     Tell,
@@ -52,6 +53,8 @@ async def make_demo(
     async with Past(database, staff).open() as past:
         await past.analyze()
         past.go_to(district.first_day)
+        async with past.database.write(staff[Role.SUPERVISOR].actor) as uow:
+            await set_policies(uow, seed, district.first_day)
         tell(f"{await adopt_schedules(past, seed):>9,} tariff versions")
         await live(past, district, read_through, tell)
         await _import_newest(past, district, tell)
