@@ -1,5 +1,7 @@
 """The books refuse what must not be written, even as raw SQL of the application's own role."""
 
+import asyncio
+
 import asyncpg
 import pytest
 from tests.factories.accounts import an_account
@@ -8,6 +10,7 @@ from tests.factories.ledger import a_bill, a_payment_entry, balance_of, open_cen
 from curbstop.kernel.ids import uuid7
 from curbstop.ledger import posting, recipes
 from curbstop.ledger.chart import load_chart
+from curbstop.ledger.entries import Application
 from curbstop.ledger.recipes import BilledAmount
 
 ENTRY = (
@@ -165,3 +168,28 @@ async def test_few_and_many_entries_are_posted_alike(uow):
     with pytest.raises(asyncpg.ForeignKeyViolationError):
         async with uow.sql.connection.transaction():
             await posting.post_many(uow.sql, wrong, uow.today, uow.now)
+
+
+async def test_two_who_spend_one_credit_at_once_without_any_lock_of_their_own(
+    fresh_database, actor
+):
+    """The guard itself makes the second wait and then sees what the first has spent."""
+    async with fresh_database.write(actor) as uow:
+        account_id = (await an_account(uow)).id
+        credit = (await a_payment_entry(uow, account_id, 10_00)).items[0].id
+        debts = [(await a_bill(uow, account_id, water=10_00)).items[0].id for _ in range(2)]
+
+    async def spend(debt):
+        async with fresh_database.write(actor) as uow:
+            application = Application(uuid7(), credit, debt, 10_00)
+            await posting.post(uow, recipes.credit_use(uuid7(), account_id, [application]))
+            await asyncio.sleep(0.1)
+
+    outcomes = await asyncio.gather(*(spend(debt) for debt in debts), return_exceptions=True)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == [
+        "CheckViolationError",
+        "NoneType",
+    ]
+    async with fresh_database.read(actor) as reader:
+        left = "SELECT balance_cents, unapplied_cents FROM account_balances"
+        assert tuple(await reader.sql.fetchrow(left)) == (10_00, 0)
