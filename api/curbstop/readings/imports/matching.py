@@ -75,10 +75,12 @@ UPDATE matched m SET problem = 'ambiguous' FROM doubled d
 WHERE m.line = d.line AND d.registers > 1
 """
 
+# In key order: the index grows at its end, and a register's reads lie side by side for good.
 _ADD = """
 INSERT INTO reads (register_id, read_on, revision, value, method, kind, rollovers, import_id, line)
 SELECT register_id, read_on, 0, value, coalesce(method, 'keyed'), 'cycle', 0, $1, line
 FROM matched WHERE problem IS NULL AND value IS NOT NULL
+ORDER BY register_id, read_on
 """
 
 # Some of these reads are there already, or twice in the file: say which, then add the others.
