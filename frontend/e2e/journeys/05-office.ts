@@ -13,6 +13,7 @@ journey(
     await desk.signIn(office.technician);
     await page.getByRole("heading", { name: /Good day/ }).waitFor();
     await page.keyboard.press("/");
+    await page.getByRole("dialog", { name: "Search everywhere" }).waitFor();
     await page.keyboard.type(bill.account_number.replaceAll("-", ""));
     await page.getByRole("menuitem", { name: new RegExp(bill.account_number) }).waitFor();
     await desk.show("palette-found");

@@ -16,11 +16,18 @@ import { UserMenu } from "./user-menu";
 const Palette = lazy(() => import("./palette").then((m) => ({ default: m.Palette })));
 const KeySheet = lazy(() => import("./key-sheet").then((m) => ({ default: m.KeySheet })));
 
+const PALETTE_MS = 1500;
+
 /** The frame around every screen behind the sign-in page. */
 export function Frame({ session }: { session: Session }): ReactElement {
   const router = useRouter();
   const [open, setOpen] = useState<"palette" | "keys" | null>(null);
   useEffect(listenForShortcuts, []);
+  useEffect(() => {
+    // Fetched in quiet, so that the first `/` does not lose the letters typed after it.
+    const timer = setTimeout(() => void import("./palette"), PALETTE_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const shortcuts = useMemo(
     () => [
       { keys: "/", label: "Search everywhere", act: () => setOpen("palette") },

@@ -1,12 +1,8 @@
 /** Fields for react-hook-form: label above, help or error below. */
 
-import { parseDate } from "@internationalized/date";
 import type { ReactElement, ReactNode } from "react";
 import {
-  DateField as AriaDateField,
   TextField as AriaTextField,
-  DateInput,
-  DateSegment,
   FieldError,
   Input,
   Label,
@@ -79,35 +75,4 @@ export function TextField<Values extends FieldValues>(props: TextFieldProps<Valu
 /** Dollars, read by `parseDollars` in the form's schema. */
 export function AmountField<Values extends FieldValues>(props: FieldProps<Values>): ReactElement {
   return <TextField {...props} inputMode="decimal" className="amount" before="$" />;
-}
-
-/** A civil day, typed segment by segment: 11222026. Holds `YYYY-MM-DD` or an empty string. */
-export function DayField<Values extends FieldValues>(props: FieldProps<Values>): ReactElement {
-  const { control, name, label, help, wide, ...rest } = props;
-  const { field, fieldState } = useController({ control, name });
-  const value = /^\d{4}-\d{2}-\d{2}$/.test(field.value ?? "") ? parseDate(field.value) : null;
-  return (
-    <AriaDateField
-      {...rest}
-      className={cx("field", wide && "wide")}
-      granularity="day"
-      value={value}
-      onChange={(day) => field.onChange(day ? day.toString() : "")}
-      onBlur={field.onBlur}
-      isInvalid={fieldState.invalid}
-      validationBehavior="aria"
-      shouldForceLeadingZeros
-    >
-      <Label>{label}</Label>
-      <DateInput className="date-input segments">
-        {(segment) => <DateSegment className="segment" segment={segment} />}
-      </DateInput>
-      {help && !fieldState.invalid ? (
-        <Text slot="description" className="help">
-          {help}
-        </Text>
-      ) : null}
-      <FieldError className="field-error">{fieldState.error?.message}</FieldError>
-    </AriaDateField>
-  );
 }

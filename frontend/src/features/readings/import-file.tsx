@@ -72,6 +72,7 @@ export function ImportFile({ onClose }: { onClose: () => void }): ReactElement {
         <div className="form-grid">
           <Pick
             label="Layout"
+            isDisabled={!layouts.data}
             value={layout}
             options={(layouts.data ?? [])
               .filter((one) => one.reads)

@@ -5,7 +5,8 @@ import { z } from "zod";
 import { signIn } from "@/api/session";
 import { ProblemBanner } from "@/components/banner";
 import { Button } from "@/components/button";
-import { TextField, useAppForm } from "@/components/form";
+import { TextField } from "@/components/form/fields";
+import { useAppForm } from "@/components/form/form";
 import { DepthLines, Mark } from "@/shell/mark";
 
 const credentials = z.object({
