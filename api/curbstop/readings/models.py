@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Index, Numeric, SmallInteger
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from curbstop.documents.files import models as _files  # noqa: F401 - the table keyed to below
 from curbstop.platform.db import Timestamp, text_enum
 from curbstop.readings.estimation.methods import EstimateMethod
 from curbstop.readings.kinds import ReadKind, ReadMethod
