@@ -123,7 +123,7 @@ journey("a read file comes in, its exceptions are decided by one key", async (de
   await page.getByText(/understood; nothing is stored yet/).waitFor();
   await desk.show("import-preview");
   await page.getByRole("button", { name: /^Import [\d,]+ reads?$/ }).click();
-  await page.getByText("Reads added").waitFor();
+  await page.getByText("Reads added", { exact: true }).waitFor();
   await desk.show("import");
   await page.goto("/edit-list");
   const row = page.getByRole("gridcell").first();
