@@ -1,10 +1,9 @@
 """The application: every room's routes under `/api/v1`, health, metrics, the staff app."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import FileResponse
@@ -16,8 +15,9 @@ from curbstop import __version__, wiring
 from curbstop.identity.auth import public
 from curbstop.kernel.errors import Unavailable
 from curbstop.platform.bodies import BodyLimit
+from curbstop.platform.contract import contract_of
 from curbstop.platform.database import Database
-from curbstop.platform.http import ProblemOut, install_problem_handlers, problems
+from curbstop.platform.http import install_problem_handlers, problems
 from curbstop.platform.settings import Settings
 from curbstop.platform.uow import SYSTEM
 from curbstop.platform.web import RequestFrame
@@ -63,29 +63,9 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     install_problem_handlers(app)
     app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(RequestFrame)
-    app.openapi = _contract(app)  # type: ignore[method-assign]
+    app.openapi = contract_of(app)  # type: ignore[method-assign]
     _serve_spa(app, spa_dir())
     return app
-
-
-def _contract(app: FastAPI) -> Callable[[], dict[str, Any]]:
-    plain = app.openapi
-
-    def contract() -> dict[str, Any]:
-        document = plain()
-        # Every refusal has this shape; routes refer to it by name.
-        document["components"]["schemas"].update(
-            {
-                "ProblemOut": ProblemOut.model_json_schema(
-                    ref_template="#/components/schemas/{model}"
-                )
-            }
-        )
-        fields = document["components"]["schemas"]["ProblemOut"].pop("$defs", {})
-        document["components"]["schemas"].update(fields)
-        return document
-
-    return contract
 
 
 @health.get("/healthz", dependencies=[public()])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from curbstop.platform.contract import PUBLIC_PATHS as PUBLIC
 from curbstop.platform.settings import Settings
 
 
@@ -74,3 +75,21 @@ async def test_a_defect_hides_its_text(app, anonymous):
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert len(answer.json()["request_id"]) == 32
+
+
+async def test_a_405_lists_every_method_of_the_address(as_actor):
+    answer = await as_actor().put("/users")
+    assert (answer.status_code, answer.json()["type"]) == (405, "/problems/method-not-allowed")
+    assert {"GET", "POST"} <= set(answer.headers["allow"].split(", "))
+
+
+def test_every_operation_promises_its_problems(app):
+    for path, operations in app.openapi()["paths"].items():
+        for method, operation in operations.items():
+            promised = operation["responses"]["422"]["content"]
+            assert list(promised) == ["application/problem+json"], (method, path)
+            assert (
+                path.startswith("/api/v1") is False
+                or path in PUBLIC
+                or "401" in operation["responses"]
+            ), (method, path)

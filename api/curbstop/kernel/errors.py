@@ -42,6 +42,11 @@ class NotFound(Problem):
     title = "No such thing"
 
 
+class MethodNotAllowed(Problem):
+    status = 405
+    title = "This address does not take that method"
+
+
 class Conflict(Problem):
     status = 409
     title = "The act does not fit the present state"

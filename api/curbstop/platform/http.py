@@ -8,17 +8,21 @@ import structlog
 from fastapi import Depends, FastAPI, Header, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from curbstop.kernel.errors import (
     BadInput,
     Conflict,
     FieldError,
+    MethodNotAllowed,
     NotFound,
     Problem,
     StaleVersion,
+    TooLarge,
     Unavailable,
     VersionRequired,
 )
@@ -134,12 +138,11 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     async def on_http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
-        known: dict[int, type[Problem]] = {404: NotFound}
-        kind = known.get(error.status_code, BadInput)
-        problem = kind(str(error.detail))
-        answer = problem_response(request, problem)
-        answer.status_code = error.status_code
+        kinds: dict[int, type[Problem]] = {404: NotFound, 405: MethodNotAllowed, 413: TooLarge}
+        answer = problem_response(request, kinds.get(error.status_code, BadInput)(error.detail))
         answer.headers.update(error.headers or {})
+        if error.status_code == MethodNotAllowed.status:
+            answer.headers["Allow"] = ", ".join(sorted(_methods_at(request)))
         return answer
 
     async def on_database(request: Request, error: Exception) -> JSONResponse:
@@ -158,6 +161,19 @@ def install_problem_handlers(app: FastAPI) -> None:
     for kind in (DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError):
         app.add_exception_handler(kind, on_database)
     app.add_exception_handler(Exception, on_defect)
+
+
+def _methods_at(request: Request) -> set[str]:
+    """Every method that some route takes at the request's path (RFC 9110 §10.2.1)."""
+    found: set[str] = set()
+    for context in iter_route_contexts(request.app.routes):
+        if (
+            context.path
+            and context.methods
+            and compile_path(context.path)[0].match(request.url.path)
+        ):
+            found |= context.methods
+    return found
 
 
 def etag_of(version: object) -> str:
