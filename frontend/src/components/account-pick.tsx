@@ -55,7 +55,7 @@ export function AccountPick({ value, onChange, error }: AccountPickProps): React
     >
       <Label>Account</Label>
       <Button className="select-button">
-        <SelectValue className="truncate">
+        <SelectValue className={value ? "truncate chosen" : "truncate"}>
           {() => (value ? `${value.number} · ${value.customer_name}` : "Find the account")}
         </SelectValue>
         <ChevronsUpDown aria-hidden />

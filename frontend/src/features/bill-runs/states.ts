@@ -40,7 +40,7 @@ const ORDER: Record<Run["state"], number> = {
   calculated: 2,
   reviewed: 3,
   approved: 4,
-  posted: 6,
+  posted: 5,
   reversed: 6,
   discarded: 0,
 };

@@ -24,14 +24,14 @@ const SPAN_DAYS = 60;
 const PATHS = ["/api/v1/read-reviews", "/api/v1/read-reviews/progress"];
 const col = columnsOf<Review>();
 const COLUMNS = [
-  col.word("rule", "Exception", { width: 110 }),
+  col.word("rule", "Exception", { width: 118 }),
   col.state("state", "State", { width: 104 }),
+  col.text("reason", "Why", { width: 190, grows: true }),
   col.text("service_address", "Address", { width: 170, grows: true }),
   col.text("account_number", "Account", { width: 120 }),
   col.text("meter_serial", "Meter", { width: 110 }),
   col.day("read_on", "Read on"),
   col.quantity("value", "Read", { width: 90 }),
-  col.text("reason", "Why", { width: 240, grows: true }),
   col.text("walk", "Walk", { width: 70, hidden: true }),
   col.text("raw", "Raw line", { width: 240, hidden: true }),
 ];
