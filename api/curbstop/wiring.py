@@ -32,7 +32,7 @@ from curbstop.parcels import endpoints as parcels
 from curbstop.payments import endpoints as payments
 from curbstop.payments import queries as payments_queries
 from curbstop.platform.events import Event, Handler, Handlers
-from curbstop.platform.queue import JobFunction, Jobs
+from curbstop.platform.queue import JobFunction, Jobs, Timetable
 from curbstop.policies import endpoints as policies
 from curbstop.rates.declarations import endpoints as declarations
 from curbstop.rates.tariffs import endpoints as tariffs
@@ -80,6 +80,11 @@ ROUTERS: list[APIRouter] = [
 LEDGER_CHECKS: dict[str, Check] = {
     "payments = postings": payments_queries.payments_posted,
     "bills = postings": bills_are_postings,
+}
+
+# What runs by the clock: kind of job → cron, UTC.
+TIMETABLE: Timetable = {
+    "ledger.seal": "0 * * * *",  # so that what was posted can be changed unseen for an hour at most
 }
 
 _HANDLERS: list[dict[type[Event], list[Handler]]] = [

@@ -19,7 +19,7 @@ async def work(url: str, settings: Settings, concurrency: int = CONCURRENCY) -> 
     database = Database(url, settings, wiring.handlers())
     await database.start()
     try:
-        async with worker(database, wiring.jobs(), concurrency):
+        async with worker(database, wiring.jobs(), wiring.TIMETABLE, concurrency):
             await asyncio.Event().wait()
     finally:
         await database.stop()
@@ -31,7 +31,10 @@ def work_beside(app: FastAPI, concurrency: int = CONCURRENCY) -> None:
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
-        async with serving(served), worker(app.state.database, wiring.jobs(), concurrency):
+        async with (
+            serving(served),
+            worker(app.state.database, wiring.jobs(), wiring.TIMETABLE, concurrency),
+        ):
             yield
 
     app.router.lifespan_context = lifespan

@@ -1,8 +1,12 @@
 """Jobs are queued with the act that needs them and run at least once."""
 
+import asyncio
+import inspect
+
+from curbstop import wiring
 from curbstop.kernel.errors import Conflict
 from curbstop.kernel.ids import uuid7
-from curbstop.platform.queue import run_job
+from curbstop.platform.queue import run_job, worker
 
 
 async def test_a_job_is_queued_only_when_its_transaction_commits(db, actor):
@@ -52,3 +56,21 @@ async def test_a_failed_job_says_why_but_hides_defects(db, actor):
         assert row["state"] == "failed"
         assert expected in row["error"]
         assert "secret" not in row["error"]
+
+
+async def test_what_runs_by_the_clock_is_known_and_takes_no_arguments():
+    known = wiring.jobs()
+    for kind in wiring.TIMETABLE:
+        assert list(inspect.signature(known[kind]).parameters) == ["context"], kind
+
+
+async def test_a_worker_runs_what_the_clock_and_others_queue(fresh_database, actor):
+    ran = asyncio.Event()
+
+    async def tick(context):
+        ran.set()
+        return {"ticked": True}
+
+    timetable = {"test.tick": "* * * * * *"}
+    async with worker(fresh_database, {"test.tick": tick}, timetable):
+        await asyncio.wait_for(ran.wait(), 30)

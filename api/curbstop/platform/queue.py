@@ -52,6 +52,8 @@ class JobContext:
 # A job takes its context and the arguments it was deferred with; its return value is its result.
 JobFunction = Callable[..., Awaitable[dict[str, Any] | None]]
 Jobs = Mapping[str, JobFunction]
+# Kinds of jobs without arguments that run by the clock (cron, UTC), each once however many workers.
+Timetable = Mapping[str, str]
 
 
 async def run_job(database: Database, jobs: Jobs, job_id: UUID) -> None:
@@ -89,8 +91,8 @@ async def _finish(
         )
 
 
-def queue_app(database: Database, jobs: Jobs) -> App:
-    """Procrastinate on this database, with our one task and the rescue of stalled jobs."""
+def queue_app(database: Database, jobs: Jobs, timetable: Timetable) -> App:
+    """Procrastinate on this database: our one task, what comes by the clock, and the rescue."""
     url = make_url(database.url).set(drivername="postgresql").render_as_string(False)
     app = App(connector=PsycopgConnector(conninfo=url))
 
@@ -100,6 +102,8 @@ def queue_app(database: Database, jobs: Jobs) -> App:
     async def rescue(timestamp: int) -> None:
         await rescue_stalled(app)
 
+    for kind, cron in timetable.items():
+        _on_time(app, database, kind, cron)
     app.task(name=QUEUE_TASK, queue="curbstop")(run)
     app.periodic(cron="* * * * * */15")(
         app.task(name="curbstop.rescue", queue="curbstop", queueing_lock="rescue")(rescue)
@@ -107,10 +111,21 @@ def queue_app(database: Database, jobs: Jobs) -> App:
     return app
 
 
+def _on_time(app: App, database: Database, kind: str, cron: str) -> None:
+    async def queue(timestamp: int) -> None:
+        async with database.write(SYSTEM) as uow:
+            await uow.defer(kind, lock=kind)
+
+    name = f"curbstop.on_time.{kind}"
+    app.periodic(cron=cron)(app.task(name=name, queue="curbstop", queueing_lock=name)(queue))
+
+
 @asynccontextmanager
-async def worker(database: Database, jobs: Jobs, concurrency: int = 2) -> AsyncIterator[App]:
+async def worker(
+    database: Database, jobs: Jobs, timetable: Timetable, concurrency: int = 2
+) -> AsyncIterator[App]:
     """A worker beside the block; jobs stalled by an earlier crash are taken up at once."""
-    app = queue_app(database, jobs)
+    app = queue_app(database, jobs, timetable)
     async with app.open_async():
         await rescue_stalled(app)
         running = asyncio.create_task(
