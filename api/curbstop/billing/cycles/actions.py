@@ -96,7 +96,7 @@ async def move_accounts(uow: Uow, cycle_id: UUID, request: MembersRequest) -> Me
     if await uow.session.get(Cycle, cycle_id, with_for_update=True) is None:
         raise CycleNotFound(str(cycle_id))
     wanted = list(dict.fromkeys(request.account_ids))
-    await _require_accounts(uow, wanted)
+    await require_accounts(uow, wanted)
     now_in = await queries.members_on(uow.sql, wanted, request.from_on)
     moving = [account for account in wanted if now_in.get(account) != cycle_id]
     await _require_forward(uow, moving, request.from_on)
@@ -113,7 +113,8 @@ async def move_accounts(uow: Uow, cycle_id: UUID, request: MembersRequest) -> Me
     return MembersOut(moved=len(moving), already=len(wanted) - len(moving))
 
 
-async def _require_accounts(uow: Uow, account_ids: list[UUID]) -> None:
+async def require_accounts(uow: Uow, account_ids: list[UUID]) -> None:
+    """Raises AccountsUnknown when one of them does not exist."""
     unknown = await uow.sql.fetchval(
         "SELECT array_agg(w.id) FROM unnest($1::uuid[]) AS w(id)"
         " LEFT JOIN accounts a ON a.id = w.id WHERE a.id IS NULL",

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from curbstop.billing.cycles.models import CycleRequest, Frequency
+from curbstop.billing.terms import Day
 from curbstop.platform.lists import ListParams
 
 
@@ -48,7 +49,7 @@ class CalendarRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    start_on: date = Field(description="First day of the first new period.")
+    start_on: Day = Field(description="First day of the first new period.")
     periods: int = Field(ge=1, le=60, description="How many; 12 make a year of a monthly cycle.")
     read_days_before: int = Field(3, ge=0, le=20, description="Reading starts before the end.")
     read_days_after: int = Field(3, ge=0, le=20, description="Reading ends after the end.")
@@ -64,7 +65,7 @@ class MembersRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     account_ids: list[UUID] = Field(min_length=1, max_length=10_000)
-    from_on: date
+    from_on: Day
 
 
 class MembersOut(BaseModel):

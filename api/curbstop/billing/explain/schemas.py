@@ -1,10 +1,10 @@
 """Wire shapes of bills under other rates."""
 
-from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from curbstop.billing.terms import Day
 from curbstop.kernel.money import Cents
 
 
@@ -26,5 +26,5 @@ class RerateRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     version_ids: list[UUID] = Field(min_length=1, max_length=100, description="One a tariff.")
-    from_on: date = Field(description="Bills whose period ends after this day …")
-    to_on: date = Field(description="… and no later than this one.")
+    from_on: Day = Field(description="Bills whose period ends after this day …")
+    to_on: Day = Field(description="… and no later than this one.")

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from curbstop.audit import actions as audit
 from curbstop.billing import terms
+from curbstop.billing.cycles.actions import require_accounts
 from curbstop.billing.cycles.models import CyclePeriod
 from curbstop.billing.runs import queries
 from curbstop.billing.runs.expected import expected_accounts
@@ -40,7 +41,7 @@ SHARERS_MAX = 7
 async def prepare_run(uow: Uow, request: RunRequest) -> RunOut:
     """Set up a run of a cycle's period, or of named accounts.
 
-    Raises CyclePeriodNotFound, PeriodHasRun, RunNeedsAccounts, BadInput (dates),
+    Raises CyclePeriodNotFound, PeriodHasRun, RunNeedsAccounts, AccountsUnknown, BadInput (dates),
     IdempotencyConflict (same id, other content).
     """
     run = await _new_run(uow, request)
@@ -68,6 +69,7 @@ async def _new_run(uow: Uow, request: RunRequest) -> BillRun:
     if request.cycle_period_id is not None:
         days = await _cycle_days(uow, request.cycle_period_id)
     else:
+        await require_accounts(uow, request.account_ids)
         days = await _own_days(uow, request)
     return BillRun(
         id=request.id,

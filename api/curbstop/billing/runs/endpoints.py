@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from curbstop.billing.cycles.problems import AccountsUnknown
 from curbstop.billing.runs import actions, prelist, problems, queries, review
 from curbstop.billing.runs.schemas import (
     CompletenessOut,
@@ -50,6 +51,7 @@ async def list_bill_runs(
         problems.CyclePeriodNotFound,
         problems.PeriodHasRun,
         problems.RunNeedsAccounts,
+        AccountsUnknown,
         BadInput,
         IdempotencyConflict,
     ),

@@ -88,10 +88,9 @@ async def load_accounts(
     sql: Sql, terms: RunTerms, rates: Rates, account_ids: Sequence[UUID]
 ) -> list[AccountFacts]:
     """The facts of a chunk's accounts, in the order asked for."""
-    before = max(terms.calendar.end, terms.through_on)
     accounts: dict[UUID, AccountFacts] = {}
     agreements: list[tuple[asyncpg.Record, AgreementFacts]] = []
-    for row in await sql.fetch(_AGREEMENTS, list(account_ids), before):
+    for row in await sql.fetch(_AGREEMENTS, list(account_ids), terms.calendar.end):
         account = accounts.get(row["account_id"])
         if account is None:
             account = AccountFacts(row["account_id"], row["number"], row["class"])

@@ -105,6 +105,8 @@ def billable(
 
 def _by_calendar(terms: RunTerms, agreement: AgreementFacts) -> Billable | None:
     end = min(terms.calendar.end, agreement.to_on or date.max)
+    if agreement.to_on is not None and agreement.to_on <= terms.through_on:
+        end = agreement.to_on  # it ended in the reading window: final, like its metered neighbour
     if agreement.starts_on >= end:
         return None
     period = Period(agreement.starts_on, end)

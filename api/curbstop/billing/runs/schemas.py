@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from curbstop.billing.runs.models import ExceptionCode, RunKind, RunState, Severity
+from curbstop.billing.terms import Day
 from curbstop.kernel.money import Cents
 from curbstop.platform.lists import ListParams
 
@@ -24,10 +25,10 @@ class RunRequest(BaseModel):
     account_ids: list[UUID] = Field(
         default_factory=list, max_length=10_000, description="The accounts of an off-cycle run."
     )
-    period_from: date | None = Field(None, description="Off-cycle: first day of the period.")
-    period_to: date | None = Field(None, description="Off-cycle: first day after the period.")
-    bill_on: date | None = Field(None, description="Off-cycle: date of the bills.")
-    due_on: date | None = Field(None, description="Off-cycle: null takes the policy's days.")
+    period_from: Day | None = Field(None, description="Off-cycle: first day of the period.")
+    period_to: Day | None = Field(None, description="Off-cycle: first day after the period.")
+    bill_on: Day | None = Field(None, description="Off-cycle: date of the bills.")
+    due_on: Day | None = Field(None, description="Off-cycle: null takes the policy's days.")
 
 
 class RunOut(BaseModel):
