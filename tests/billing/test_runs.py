@@ -43,6 +43,9 @@ async def test_a_cycle_is_billed_approved_by_another_and_posted(office):
         named_id("account", n): may_cents(n) for n in range(12)
     }
     assert first_finding(await verify(office.sql)) is None
+    # What was posted is sealed into the chain at once.
+    sealed = await office.sql.fetchval("SELECT sum(entry_count) FROM seals")
+    assert sealed == await office.sql.fetchval("SELECT count(*) FROM journal_entries") == 12
 
 
 async def test_who_prepared_a_run_does_not_approve_it(office, as_actor):

@@ -4,6 +4,7 @@ A chunk is posted once, whatever dies when: its row is locked, changes state in 
 that posts it, and the journal takes a bill as its source only once.
 """
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
@@ -83,7 +84,7 @@ async def _post_chunk(uow: Uow, chart: Chart, posted_on: date, chunk: asyncpg.Re
     await lock_accounts(uow.sql, account_ids)
     in_credit = await accounts_in_credit(uow.sql, account_ids)
     await add_statements(uow, bills)
-    entries = [entry for bill in bills if (entry := bill_entry(chart, bill))]
+    entries = await asyncio.to_thread(_entries, chart, bills)
     await post_many(uow.sql, entries, posted_on, uow.now)
     await apply_credits(uow, in_credit)
     await uow.sql.execute(
@@ -131,6 +132,10 @@ def bill_entry(chart: Chart, bill: BillToPost) -> Entry | None:
     return entry._replace(id=derived_id(bill.id, 1), items=items)
 
 
+def _entries(chart: Chart, bills: Sequence[BillToPost]) -> list[Entry]:
+    return [entry for bill in bills if (entry := bill_entry(chart, bill))]
+
+
 async def _close(uow: Uow, run_id: UUID) -> None:
     row = await uow.sql.fetchrow(
         "UPDATE bill_runs SET state = 'posted', posted_at = $2"
@@ -140,4 +145,5 @@ async def _close(uow: Uow, run_id: UUID) -> None:
     if row is None:
         return
     audit.record(uow, "bill_run.posted", run_id, after=dict(row))
+    await uow.defer("ledger.seal", lock="ledger.seal")
     uow.emit(RunPosted(run_id, row["billed"], row["current_cents"]))

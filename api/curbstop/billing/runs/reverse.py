@@ -65,6 +65,7 @@ async def reverse(context: JobContext, run_id: UUID, reason: str) -> None:
         )
         if changed is not None:
             audit.record(uow, "bill_run.reversed", run_id, reason=reason, after={"bills": changed})
+            await uow.defer("ledger.seal", lock="ledger.seal")
 
 
 async def _reverse_chunk(uow: Uow, chunk: asyncpg.Record, reason: str) -> None:
