@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import asyncpg
+import hypothesis
 import pytest
 from httpx import ASGITransport, AsyncClient
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,6 +29,10 @@ from curbstop.platform.migrate import migrate
 from curbstop.platform.queue import run_job
 from curbstop.platform.settings import Settings
 from curbstop.platform.uow import Actor, Reader, Uow
+
+# A busy machine is not a failure; a failing example prints how to repeat it.
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("house")
 
 TEMPLATE = "curbstop_template"
 NOW = datetime(2026, 7, 15, 17, 0, tzinfo=UTC)  # 10 in the morning at the district, a Wednesday
