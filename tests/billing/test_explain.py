@@ -85,6 +85,8 @@ async def test_lists_find_zero_credit_first_and_final_bills(office):
     assert await total(state="draft") == 10
     assert await total(state="posted") == 10
     assert await total(q="Person 3", state="posted") == 1
+    of_run = await office.clerk.get(f"/bill-runs/{office.may['id']}/bills?kind=first&limit=1")
+    assert (of_run.json()["total"], len(of_run.json()["items"])) == (10, 1)
 
 
 async def test_the_proof_names_a_bill_that_is_not_in_the_books(office):

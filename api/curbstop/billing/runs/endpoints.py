@@ -5,6 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
+from curbstop.billing.bills.queries import BILLS
+from curbstop.billing.bills.schemas import BillListParams, BillRow
 from curbstop.billing.cycles.problems import AccountsUnknown
 from curbstop.billing.runs import actions, prelist, problems, queries, review
 from curbstop.billing.runs.schemas import (
@@ -81,6 +83,24 @@ async def get_bill_run(run_id: UUID, reader: ReadUow) -> RunOut:
 async def get_bill_run_pre_list(run_id: UUID, reader: ReadUow) -> PreListOut:
     """Who the run must bill, and what is missing for it."""
     return await prelist.pre_list(reader.sql, run_id)
+
+
+@router.get(
+    "/{run_id}/bills",
+    response_model=Page[BillRow],
+    dependencies=[requires(Perm.BILL_READ)],
+    responses=answers(problems.RunNotFound),
+)
+async def list_bill_run_bills(
+    run_id: UUID,
+    params: Annotated[BillListParams, Query()],
+    reader: ReadUow,
+    request: Request,
+) -> Page[BillRow] | Response:
+    """The run's bills; zero, credit, first, final and estimated ones by filter."""
+    await queries.run_row(reader.sql, run_id)
+    params.run_id = run_id
+    return await list_rows(reader, BILLS, params, request)
 
 
 @router.post(
