@@ -34,7 +34,7 @@ def write_agenda(past: Past, district: District, read_through: dict[str, date]) 
     for billed in rounds_to_bill(district, read_through):
         entries.append(_billing(past, billed))
         entries += [_paying(past, district, billed, *batch) for batch in _batches(billed)]
-    chance, month = Chance(district.seed, "month-ends"), add_months(district.first_day, 2)
+    chance, month = Chance(district.seed, "month-ends"), add_months(district.books_from, 2)
     while month < district.today:
         entries.append(_month_end(past, district, chance, month))
         month = add_months(month, 1)

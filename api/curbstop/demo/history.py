@@ -84,7 +84,9 @@ def rounds_to_bill(district: District, read_through: dict[str, date]) -> list[Bi
         (each.bill_on, cycle, each)
         for cycle in district.cycles
         for each in cycle.rounds
-        if each.end <= read_through[cycle.code] and each.bill_on <= district.today
+        if each.start >= district.books_from
+        and each.end <= read_through[cycle.code]
+        and each.bill_on <= district.today
     ]
     found.sort(key=lambda item: (item[0], item[1].number))
     return [BilledRound(cycle, each, chance.id()) for _, cycle, each in found]

@@ -15,6 +15,8 @@ from curbstop.kernel.dates import add_months
 from curbstop.platform.db import Sql
 
 HISTORY_MONTHS = 24
+LARGE = 10_000  # districts above this have all their reads, but only the last months billed
+LARGE_BILLED_MONTHS = 3
 Tell = Callable[[str], None]
 
 
@@ -25,6 +27,7 @@ class District:
     seed: int
     today: date
     first_day: date
+    books_from: date
     sites: list[Site]
     points: list[Point]
     occupancies: list[Occupancy]
@@ -33,16 +36,20 @@ class District:
 
 def draw_district(seed: int, accounts: int, today: date) -> District:
     """Draw the district whose history ends with the month before `today`. Pure."""
-    first_day = add_months(today.replace(day=1), -HISTORY_MONTHS)
+    this_month = today.replace(day=1)
+    first_day = add_months(this_month, -HISTORY_MONTHS)
+    billed_months = HISTORY_MONTHS if accounts <= LARGE else LARGE_BILLED_MONTHS
+    books_from = add_months(this_month, -billed_months)
     sites = list(draw_sites(seed, accounts, first_day))
     points = plant.draw_points(seed, sites, first_day)
     return District(
         seed=seed,
         today=today,
         first_day=first_day,
+        books_from=books_from,
         sites=sites,
         points=points,
-        occupancies=people.draw_occupancies(seed, points, first_day),
+        occupancies=people.draw_occupancies(seed, points, books_from),
         cycles=calendar.draw_cycles(seed, first_day, HISTORY_MONTHS),
     )
 

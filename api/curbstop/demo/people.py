@@ -61,11 +61,11 @@ def _name(chance: Chance, site: Site) -> str:
     return f"{chance.pick(names.FAMILY)} {chance.pick(names.BUSINESS)}"
 
 
-def draw_occupancies(seed: int, points: list[Point], first_day: date) -> list[Occupancy]:
+def draw_occupancies(seed: int, points: list[Point], books_from: date) -> list[Occupancy]:
     """Who had service where; a lot whose tenant moved in had another account before."""
     chance, made = Chance(seed, "people"), []
     for point in points:
-        moved_in, begun_on = point.site.occupied_from, first_read_on(point.site, first_day)
+        moved_in, begun_on = point.site.occupied_from, first_read_on(point.site, books_from)
         spans: list[tuple[date, date, date | None]] = [(LONG_AGO, begun_on, None)]
         if moved_in > begun_on:
             spans = [(LONG_AGO, begun_on, moved_in), (moved_in, moved_in, None)]

@@ -73,9 +73,9 @@ def cycle_of(site: Site) -> int:
     return site.street % CYCLES + 1
 
 
-def first_read_on(site: Site, first_day: date) -> date:
-    """The first day that the lot's cycle was read; cycles are read a week apart."""
-    return first_day + timedelta(days=7 * (cycle_of(site) - 1))
+def first_read_on(site: Site, month: date) -> date:
+    """The first day from a month's first on that the lot's cycle was read, a week apart."""
+    return month + timedelta(days=7 * (cycle_of(site) - 1))
 
 
 def street_name(street: int) -> str:
