@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
@@ -16,25 +16,14 @@ from curbstop.accounts.kinds import (
     Language,
 )
 from curbstop.parcels.kinds import Service
-from curbstop.platform.db import Timestamp, text_enum
-
-_DAYS = text("daterange(from_on, to_on, '[)')")
-
-
-def _trigram(table: str, column: str) -> Index:
-    return Index(
-        f"ix_{table}_{column}_trgm",
-        column,
-        postgresql_using="gin",
-        postgresql_ops={column: "gin_trgm_ops"},
-    )
+from curbstop.platform.db import DAYS, Timestamp, text_enum, trigram_index
 
 
 class Customer(SQLModel, table=True):
     """Someone who answers for an account. `phone` is E.164, `phone_raw` as they said it."""
 
     __tablename__ = "customers"
-    __table_args__ = (_trigram("customers", "name"), _trigram("customers", "phone"))
+    __table_args__ = (trigram_index("customers", "name"), trigram_index("customers", "phone"))
 
     id: UUID = Field(primary_key=True)
     kind: CustomerKind = Field(sa_type=text_enum(CustomerKind))
@@ -95,7 +84,7 @@ class Agreement(SQLModel, table=True):
             ("account_id", "="),
             ("service_point_id", "="),
             ("service", "="),
-            (_DAYS, "&&"),
+            (DAYS, "&&"),
             name="agreements_account_once",
             using="gist",
         ),
@@ -122,7 +111,7 @@ class RatingAttribute(SQLModel, table=True):
         ExcludeConstraint(
             ("agreement_id", "="),
             ("name", "="),
-            (_DAYS, "&&"),
+            (DAYS, "&&"),
             name="rating_attributes_once",
             using="gist",
         ),
@@ -146,7 +135,7 @@ class AccountSummary(SQLModel, table=True):
 
     __tablename__ = "account_summaries"
     __table_args__ = (
-        _trigram("account_summaries", "search"),
+        trigram_index("account_summaries", "search"),
         Index("ix_account_summaries_customer_name", "customer_name", "account_id"),
         Index("ix_account_summaries_service_address", "service_address", "account_id"),
         Index("ix_account_summaries_class_number", "class", "number"),

@@ -17,18 +17,7 @@ from curbstop.meters.kinds import (
     ServicePointStatus,
 )
 from curbstop.parcels.kinds import Service
-from curbstop.platform.db import Timestamp, text_enum
-
-_DAYS = text("daterange(from_on, to_on, '[)')")
-
-
-def _trigram(table: str, column: str) -> Index:
-    return Index(
-        f"ix_{table}_{column}_trgm",
-        column,
-        postgresql_using="gin",
-        postgresql_ops={column: "gin_trgm_ops"},
-    )
+from curbstop.platform.db import DAYS, Timestamp, text_enum, trigram_index
 
 
 class ServicePoint(SQLModel, table=True):
@@ -36,8 +25,8 @@ class ServicePoint(SQLModel, table=True):
 
     __tablename__ = "service_points"
     __table_args__ = (
-        _trigram("service_points", "code"),
-        _trigram("service_points", "location"),
+        trigram_index("service_points", "code"),
+        trigram_index("service_points", "location"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -61,8 +50,8 @@ class Meter(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("make", "serial"),
         CheckConstraint("(status = 'retired') = (retired_on IS NOT NULL)", name="retired_day"),
-        _trigram("meters", "serial"),
-        _trigram("meters", "endpoint_serial"),
+        trigram_index("meters", "serial"),
+        trigram_index("meters", "endpoint_serial"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -111,12 +100,12 @@ class Installation(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("to_on >= from_on", name="period_forward"),
         ExcludeConstraint(
-            ("meter_id", "="), (_DAYS, "&&"), name="installations_meter_once", using="gist"
+            ("meter_id", "="), (DAYS, "&&"), name="installations_meter_once", using="gist"
         ),
         ExcludeConstraint(
             ("service_point_id", "="),
             ("role", "="),
-            (_DAYS, "&&"),
+            (DAYS, "&&"),
             name="installations_point_once",
             using="gist",
         ),
@@ -153,7 +142,7 @@ class Deduction(SQLModel, table=True):
         CheckConstraint("parent_service_point_id <> child_service_point_id", name="not_itself"),
         ExcludeConstraint(
             ("child_service_point_id", "="),
-            (_DAYS, "&&"),
+            (DAYS, "&&"),
             name="deductions_child_once",
             using="gist",
         ),

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, Numeric, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from curbstop.parcels.kinds import ConnectionStatus, Service
-from curbstop.platform.db import Timestamp, text_enum
+from curbstop.platform.db import Timestamp, text_enum, trigram_index
 
 
 class County(SQLModel, table=True):
@@ -36,18 +36,8 @@ class Parcel(SQLModel, table=True):
         UniqueConstraint("county", "apn_key"),
         CheckConstraint("apn_key ~ '^[0-9A-Z]+$'", name="apn_key_plain"),
         CheckConstraint("acres >= 0", name="acres_not_negative"),
-        Index(
-            "ix_parcels_apn_key_trgm",
-            "apn_key",
-            postgresql_using="gin",
-            postgresql_ops={"apn_key": "gin_trgm_ops"},
-        ),
-        Index(
-            "ix_parcels_situs_line_trgm",
-            "situs_line",
-            postgresql_using="gin",
-            postgresql_ops={"situs_line": "gin_trgm_ops"},
-        ),
+        trigram_index("parcels", "apn_key"),
+        trigram_index("parcels", "situs_line"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -72,12 +62,7 @@ class ParcelOwner(SQLModel, table=True):
     __tablename__ = "parcel_owners"
     __table_args__ = (
         CheckConstraint("to_on >= from_on", name="period_forward"),
-        Index(
-            "ix_parcel_owners_name_trgm",
-            "name",
-            postgresql_using="gin",
-            postgresql_ops={"name": "gin_trgm_ops"},
-        ),
+        trigram_index("parcel_owners", "name"),
     )
 
     id: UUID = Field(primary_key=True)

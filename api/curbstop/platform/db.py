@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 import orjson
-from sqlalchemy import DateTime, Enum, MetaData
+from sqlalchemy import DateTime, Enum, Index, MetaData, text
 from sqlmodel import SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -20,6 +20,20 @@ SQLModel.metadata.naming_convention = {
 metadata: MetaData = SQLModel.metadata
 
 Timestamp = DateTime(timezone=True)
+
+
+# The half-open days of a row, for exclusion constraints.
+DAYS = text("daterange(from_on, to_on, '[)')")
+
+
+def trigram_index(table: str, column: str) -> Index:
+    """The index behind a search for any part of a text column."""
+    return Index(
+        f"ix_{table}_{column}_trgm",
+        column,
+        postgresql_using="gin",
+        postgresql_ops={column: "gin_trgm_ops"},
+    )
 
 
 def text_enum(enumeration: type[StrEnum]) -> Enum:

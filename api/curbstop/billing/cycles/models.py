@@ -8,9 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
-from curbstop.platform.db import text_enum
+from curbstop.platform.db import DAYS, text_enum
 
-_STAY = text("daterange(from_on, to_on, '[)')")
 _PERIOD = text("daterange(period_from, period_to, '[)')")
 
 
@@ -55,7 +54,7 @@ class CycleAccount(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("to_on > from_on", name="forward"),
         ExcludeConstraint(
-            ("account_id", "="), (_STAY, "&&"), name="cycle_accounts_once", using="gist"
+            ("account_id", "="), (DAYS, "&&"), name="cycle_accounts_once", using="gist"
         ),
         Index("ix_cycle_accounts_cycle_id", "cycle_id", "account_id"),
     )
