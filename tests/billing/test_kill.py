@@ -24,7 +24,7 @@ from tests.conftest import _database_copy, make_actor
 from tests.factories.billing import a_district
 
 SEED = 20261123
-ACCOUNTS, CHUNK, KILLS_EACH = 360, 12, 6
+ACCOUNTS, CHUNK, KILLS_EACH = 360, 6, 6
 RUN = UUID("0199aaaa-0000-7000-8000-000000000001")
 ROOT = Path(__file__).resolve().parents[2]
 
