@@ -22,11 +22,3 @@ class ReadKind(StrEnum):
     OUT = "out"
     MOVE = "move"
     CHECK = "check"
-
-
-class RegisterNumber(StrEnum):
-    """`0` is the only register of an ordinary meter; a compound meter has a high and a low side."""
-
-    ONLY = "0"
-    HIGH = "H"
-    LOW = "L"
