@@ -15,7 +15,7 @@ from curbstop import __version__, wiring
 from curbstop.identity.auth import public
 from curbstop.kernel.errors import Unavailable
 from curbstop.platform.bodies import BodyLimit
-from curbstop.platform.contract import contract_of
+from curbstop.platform.contract import ContractApp
 from curbstop.platform.database import Database
 from curbstop.platform.http import install_problem_handlers, problems
 from curbstop.platform.settings import Settings
@@ -46,7 +46,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         yield
         await database.stop()
 
-    app = FastAPI(
+    app = ContractApp(
         title="Curbstop",
         version=__version__,
         description=DESCRIPTION,
@@ -63,7 +63,6 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     install_problem_handlers(app)
     app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(RequestFrame)
-    app.openapi = contract_of(app)  # type: ignore[method-assign]
     _serve_spa(app, spa_dir())
     return app
 

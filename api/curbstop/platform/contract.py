@@ -1,6 +1,5 @@
 """The OpenAPI document as it is promised: every operation with the problems it can answer."""
 
-from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
@@ -24,25 +23,24 @@ WITH_BODY: tuple[type[Problem], ...] = (TooLarge,)
 PUBLIC_PATHS = ("/api/v1/session", "/api/v1/tokens", "/healthz", "/readyz")
 
 
-def contract_of(app: FastAPI) -> Callable[[], dict[str, Any]]:
-    """What `app.openapi` is replaced by; the document is built once."""
+class ContractApp(FastAPI):
+    """An application whose OpenAPI document promises every problem that a route can answer."""
 
-    def contract() -> dict[str, Any]:
-        if app.openapi_schema is None:
+    def openapi(self) -> dict[str, Any]:
+        """The document, built once."""
+        if self.openapi_schema is None:
             document = get_openapi(
-                title=app.title,
-                version=app.version,
-                description=app.description,
-                routes=app.routes,
+                title=self.title,
+                version=self.version,
+                description=self.description,
+                routes=self.routes,
             )
             for path, operations in document["paths"].items():
                 for method, operation in operations.items():
                     _promise(path, method, operation)
             _shapes(document["components"]["schemas"])
-            app.openapi_schema = document
-        return app.openapi_schema
-
-    return contract
+            self.openapi_schema = document
+        return self.openapi_schema
 
 
 def _promise(path: str, method: str, operation: dict[str, Any]) -> None:

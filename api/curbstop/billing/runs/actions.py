@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from curbstop.audit import actions as audit
 from curbstop.billing import terms
@@ -53,7 +53,7 @@ async def prepare_run(uow: Uow, request: RunRequest) -> RunOut:
     if run.cycle_period_id is not None:
         standing = select(BillRun).where(
             BillRun.cycle_period_id == run.cycle_period_id,
-            BillRun.state.not_in([RunState.REVERSED, RunState.DISCARDED]),  # type: ignore[attr-defined]
+            col(BillRun.state).not_in([RunState.REVERSED, RunState.DISCARDED]),
         )
         if other := (await uow.session.exec(standing)).first():
             raise PeriodHasRun(f"run {other.number}, {other.name}, is {other.state}")
