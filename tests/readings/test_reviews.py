@@ -20,7 +20,7 @@ from curbstop.readings.consumption.quantities import Block
 from curbstop.readings.consumption.queries import consumption_of
 from curbstop.readings.estimation.actions import estimate_read
 from curbstop.readings.handlers import store_in_reads, store_out_reads
-from curbstop.readings.reviews import actions, queries
+from curbstop.readings.reviews import actions
 from curbstop.readings.reviews.parameters import set_parameter
 from curbstop.readings.reviews.schemas import Act, MatchRequest, ParameterRequest
 from curbstop.readings.walks.actions import add_walk, enter_reads
@@ -203,25 +203,6 @@ async def test_like_rows_are_decided_together_and_misfits_named(uow):
         await actions.act_on(uow, [uuid7()], Act.HOLD, WHY)
 
 
-async def test_evidence_shows_thirteen_periods_and_the_usual_use(uow):
-    _, meter, _ = await a_point(uow, *range(0, 161, 10), start=date(2025, 2, 1))
-    (review,) = await import_read(uow, meter, 200)
-    shown = await queries.review_evidence(uow.sql, review["id"])
-    assert len(shown.periods) == 13
-    assert (shown.periods[-1].used, shown.periods[-1].days) == (40, 30)
-    assert shown.recent_daily is not None
-    assert shown.rollover_used is None
-
-
-async def test_progress_counts_clear_reads_and_tabs(uow):
-    for value in (130, 131, 160):
-        _, meter, _ = await a_point(uow, *range(0, 121, 10))
-        await receive(uow, a_file(f"{meter.serial},2026-07-01,{value}"))
-    seen = await queries.review_progress(uow.sql, JULY, JULY, None)
-    assert (seen.clear, seen.reads) == (2, 3)
-    assert [(t.rule, t.undecided, t.decided) for t in seen.tabs] == [("high", 1, 0)]
-
-
 async def test_a_district_s_own_threshold_holds_for_its_class(uow):
     request = ParameterRequest(
         id=uuid7(),
@@ -266,23 +247,6 @@ async def test_a_new_meter_is_estimated_from_its_class(uow):
     assert made.used == Decimal(44)
     used = (await consumption_of(uow.sql, [point.id], JULY, {point.id: JUNE}))[point.id]
     assert (used.quantity.value, used.method) == (44, "estimated")
-
-
-async def test_evidence_compares_with_the_neighbors_on_the_walk(uow):
-    walk = uuid7()
-    await uow.sql.execute(
-        "INSERT INTO walks (id, code, name, cycle, layout, reader, version)"
-        " VALUES ($1, '7', 'Aspen', '', 'generic-csv', '', 1)",
-        walk,
-    )
-    meters = []
-    for place, monthly in enumerate((10, 15, 45), start=1):
-        point, meter, _ = await a_point(uow, *(monthly * month for month in range(14)))
-        meters.append(meter)
-        await uow.sql.execute("INSERT INTO walk_stops VALUES ($1, $2, $3)", point.id, walk, place)
-    (review,) = await import_read(uow, meters[0], 200)
-    shown = await queries.review_evidence(uow.sql, review["id"])
-    assert shown.neighbors_median_daily == Decimal("1.000")  # 0.5 and 1.5 a day in July
 
 
 async def test_a_photo_is_kept_beside_the_code(uow, actor):

@@ -9,13 +9,12 @@ from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
 from curbstop.kernel.errors import BadInput, IdempotencyConflict
 from curbstop.platform.http import problems
-from curbstop.platform.lists import list_rows
 from curbstop.platform.pagination import Page
 from curbstop.platform.uow import ReadUow, WriteUow
 from curbstop.readings.actions import ReadDoesNotFit
 from curbstop.readings.days import QueryDay
 from curbstop.readings.queries import RegisterNotFound
-from curbstop.readings.reviews import actions, parameters, queries
+from curbstop.readings.reviews import actions, parameters, queries, usual
 from curbstop.readings.reviews.schemas import (
     ActsDone,
     MatchRequest,
@@ -26,7 +25,7 @@ from curbstop.readings.reviews.schemas import (
     ReviewEvidence,
     ReviewListParams,
     ReviewProgress,
-    ReviewRow,
+    ReviewShown,
 )
 
 router = APIRouter(tags=["readings"])
@@ -34,15 +33,15 @@ router = APIRouter(tags=["readings"])
 
 @router.get(
     "/read-reviews",
-    response_model=Page[ReviewRow],
+    response_model=Page[ReviewShown],
     dependencies=[requires(Perm.READING_READ)],
     responses=problems(BadInput),
 )
 async def list_read_reviews(
     params: Annotated[ReviewListParams, Query()], reader: ReadUow, request: Request
-) -> Page[ReviewRow] | Response:
-    """The edit list: exceptions of reads by rule, walk and state."""
-    return await list_rows(reader, queries.REVIEWS, params, request)
+) -> Page[ReviewShown] | Response:
+    """The edit list by rule, walk and state, each exception beside its register's usual use."""
+    return await usual.list_reviews(reader, params, request)
 
 
 @router.get(

@@ -43,6 +43,7 @@ LEFT JOIN registers r ON r.id = v.register_id
 LEFT JOIN meters m ON m.id = r.meter_id
 LEFT JOIN walk_stops s ON s.service_point_id = v.service_point_id
 LEFT JOIN walks w ON w.id = s.walk_id
+LEFT JOIN users u ON u.id = v.decided_by
 LEFT JOIN LATERAL (
   SELECT c.id, c.number FROM agreements a JOIN accounts c ON c.id = a.account_id
   WHERE a.service_point_id = v.service_point_id AND a.from_on <= v.read_on
@@ -60,6 +61,7 @@ _COLUMNS = {
     "account_number": "c.number",
     "walk": "w.code",
     "sequence": "s.sequence",
+    "decided_by_name": "u.name",
 }
 
 REVIEWS: ListSpec[ReviewRow] = ListSpec(
@@ -81,24 +83,37 @@ REVIEWS: ListSpec[ReviewRow] = ListSpec(
     " OR c.number ILIKE {} OR l.situs_line ILIKE {}",
 )
 
+# What the span holds: each read of a register and day, each register that has an exception there
+# without a read, and each line that no meter fits. Clear is what nobody has to look at any more.
 _PROGRESS = f"""
-WITH span AS (
-  SELECT DISTINCT register_id, read_on FROM reads
+WITH raised AS (
+  SELECT coalesce(register_id, id) AS thing, read_on, state IN {UNDECIDED_SQL} AS undecided
+  FROM read_reviews
   WHERE read_on BETWEEN $1 AND $2 AND ($3::uuid IS NULL OR import_id = $3)
+), span AS (
+  SELECT register_id AS thing, read_on FROM reads
+  WHERE read_on BETWEEN $1 AND $2 AND ($3::uuid IS NULL OR import_id = $3)
+  UNION SELECT thing, read_on FROM raised
 ), waiting AS (
-  SELECT DISTINCT register_id, read_on FROM read_reviews
+  SELECT thing, read_on FROM raised WHERE undecided
+  UNION SELECT register_id, read_on FROM read_reviews
   WHERE read_on BETWEEN $1 AND $2 AND register_id IS NOT NULL AND state IN {UNDECIDED_SQL}
-    AND severity = 'block'
+), elsewhere AS (
+  SELECT count(*) AS n FROM read_reviews
+  WHERE state IN {UNDECIDED_SQL} AND read_on NOT BETWEEN $1 AND $2
+    AND ($3::uuid IS NULL OR import_id = $3)
 )
-SELECT count(*) AS reads, count(*) FILTER (WHERE w.register_id IS NULL) AS clear
-FROM span LEFT JOIN waiting w USING (register_id, read_on)
+SELECT count(*) AS reads, count(*) FILTER (WHERE w.thing IS NULL) AS clear,
+       (SELECT n FROM elsewhere) AS undecided_elsewhere
+FROM span LEFT JOIN waiting w USING (thing, read_on)
 """  # noqa: S608
 
 _TABS = f"""
 SELECT rule, count(*) FILTER (WHERE state IN {UNDECIDED_SQL}) AS undecided,
        count(*) FILTER (WHERE state NOT IN {UNDECIDED_SQL}) AS decided
 FROM read_reviews
-WHERE read_on BETWEEN $1 AND $2 AND ($3::uuid IS NULL OR import_id = $3)
+WHERE (state IN {UNDECIDED_SQL} OR read_on BETWEEN $1 AND $2)
+  AND ($3::uuid IS NULL OR import_id = $3)
 GROUP BY rule ORDER BY rule
 """  # noqa: S608
 
@@ -128,7 +143,10 @@ JOIN registers r ON r.meter_id = i.meter_id AND r.unit = $3
 async def review_progress(
     sql: Sql, first_on: date, last_on: date, import_id: UUID | None
 ) -> ReviewProgress:
-    """How many reads of a span (or of an import in it) are clear, and the tabs' counts."""
+    """How many reads of a span (or of an import in it) are clear, and the tabs' counts.
+
+    The tabs count what is undecided of any day: an exception does not end with the span.
+    """
     counts = await sql.fetchrow(_PROGRESS, first_on, last_on, import_id)
     assert counts is not None
     tabs = await sql.fetch(_TABS, first_on, last_on, import_id)
@@ -161,8 +179,8 @@ async def review_evidence(sql: Sql, review_id: UUID) -> ReviewEvidence:
     return bare.model_copy(
         update={
             "periods": _periods(reads, capacity),
-            "same_season_daily": _rounded(same_season(steps, on)),
-            "recent_daily": _rounded(recent(steps, on)),
+            "same_season_daily": rounded(same_season(steps, on)),
+            "recent_daily": rounded(recent(steps, on)),
             "neighbors_median_daily": await _neighbors(sql, row["walk_id"], row, on),
             "rollover_used": last.delta + capacity if last and last.delta < 0 else None,
         }
@@ -181,7 +199,8 @@ def _periods(reads: Sequence[ReadPoint], capacity: Decimal) -> list[SparkPoint]:
     ]
 
 
-def _rounded(value: Decimal | None) -> Decimal | None:
+def rounded(value: Decimal | None) -> Decimal | None:
+    """Daily use as it is shown: to a thousandth of a count; None stays None."""
     return None if value is None else value.quantize(Decimal("0.001"))
 
 
@@ -201,7 +220,7 @@ async def _neighbors(
         last = steps[-1] if steps and (on - steps[-1].end.read_on).days <= NEIGHBOR_DAYS else None
         if last is not None and last.daily is not None:
             daily.append(last.daily)
-    return _rounded(median(daily)) if daily else None
+    return rounded(median(daily)) if daily else None
 
 
 async def list_parameters(sql: Sql) -> list[ParameterOut]:

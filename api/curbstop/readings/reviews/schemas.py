@@ -76,9 +76,21 @@ class ReviewRow(BaseModel):
     decision: ReviewState | None = Field(description="What was proposed, when a second is needed.")
     decision_reason: str
     decided_by: UUID | None
+    decided_by_name: str | None
     decided_at: datetime | None
     approved_by: UUID | None
     created_at: datetime
+
+
+class ReviewShown(ReviewRow):
+    """An exception beside what its register usually counts; quantities are register counts."""
+
+    days: int | None = Field(description="Days of the period that this read ends; null without.")
+    used: Decimal | None = Field(description="Counts used in that period.")
+    same_season_daily: Decimal | None = Field(description="Counts a day, a year ago.")
+    daily_periods: list[Decimal] = Field(
+        description="Counts a day of the last periods, oldest first, at most 13."
+    )
 
 
 class ReviewListParams(ListParams):
@@ -94,7 +106,7 @@ class ReviewListParams(ListParams):
 
 
 class RuleCount(BaseModel):
-    """A tab of the edit list."""
+    """A tab of the edit list: undecided of any day, decided within the span."""
 
     rule: RuleName
     undecided: int
@@ -102,10 +114,13 @@ class RuleCount(BaseModel):
 
 
 class ReviewProgress(BaseModel):
-    """`412 of 418 clear`: reads of the span, and how many wait for no decision."""
+    """`412 of 418 clear`: reads of the span, and how many have no undecided exception."""
 
-    reads: int
+    reads: int = Field(
+        description="Registers and days read or due, and lines that fit no meter, in the span."
+    )
     clear: int
+    undecided_elsewhere: int = Field(description="Undecided exceptions of days outside the span.")
     tabs: list[RuleCount]
 
 
