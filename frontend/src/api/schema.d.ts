@@ -2447,7 +2447,7 @@ export interface paths {
         };
         /**
          * List Read Reviews
-         * @description The edit list: exceptions of reads by rule, walk and state.
+         * @description The edit list by rule, walk and state, each exception beside its register's usual use.
          */
         get: operations["list_read_reviews"];
         put?: never;
@@ -6187,10 +6187,10 @@ export interface components {
             /** Offset */
             offset: number;
         };
-        /** Page[ReviewRow] */
-        Page_ReviewRow_: {
+        /** Page[ReviewShown] */
+        Page_ReviewShown_: {
             /** Items */
-            items: components["schemas"]["ReviewRow"][];
+            items: components["schemas"]["ReviewShown"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -7700,21 +7700,29 @@ export interface components {
         };
         /**
          * ReviewProgress
-         * @description `412 of 418 clear`: reads of the span, and how many wait for no decision.
+         * @description `412 of 418 clear`: reads of the span, and how many have no undecided exception.
          */
         ReviewProgress: {
-            /** Reads */
+            /**
+             * Reads
+             * @description Registers and days read or due, and lines that fit no meter, in the span.
+             */
             reads: number;
             /** Clear */
             clear: number;
+            /**
+             * Undecided Elsewhere
+             * @description Undecided exceptions of days outside the span.
+             */
+            undecided_elsewhere: number;
             /** Tabs */
             tabs: components["schemas"]["RuleCount"][];
         };
         /**
-         * ReviewRow
-         * @description An exception as the edit list shows it.
+         * ReviewShown
+         * @description An exception beside what its register usually counts; quantities are register counts.
          */
-        ReviewRow: {
+        ReviewShown: {
             /**
              * Id
              * Format: uuid
@@ -7764,6 +7772,8 @@ export interface components {
             decision_reason: string;
             /** Decided By */
             decided_by: string | null;
+            /** Decided By Name */
+            decided_by_name: string | null;
             /** Decided At */
             decided_at: string | null;
             /** Approved By */
@@ -7773,6 +7783,26 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Days
+             * @description Days of the period that this read ends; null without.
+             */
+            days: number | null;
+            /**
+             * Used
+             * @description Counts used in that period.
+             */
+            used: string | null;
+            /**
+             * Same Season Daily
+             * @description Counts a day, a year ago.
+             */
+            same_season_daily: string | null;
+            /**
+             * Daily Periods
+             * @description Counts a day of the last periods, oldest first, at most 13.
+             */
+            daily_periods: string[];
         };
         /**
          * ReviewState
@@ -7788,7 +7818,7 @@ export interface components {
         Role: "technician" | "cashier" | "supervisor" | "accountant" | "operations" | "engineering" | "auditor" | "administrator";
         /**
          * RuleCount
-         * @description A tab of the edit list.
+         * @description A tab of the edit list: undecided of any day, decided within the span.
          */
         RuleCount: {
             rule: components["schemas"]["RuleName"];
@@ -14732,7 +14762,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `/problems/cycle-period-not-found` The cycle has no such period */
+            /** @description `/problems/accounts-unknown` Some of these accounts do not exist; `/problems/cycle-period-not-found` The cycle has no such period */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20277,7 +20307,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_ReviewRow_"];
+                    "application/json": components["schemas"]["Page_ReviewShown_"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */

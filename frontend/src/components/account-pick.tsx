@@ -1,25 +1,9 @@
-/** An account by any scrap of it: typed, found by the server, chosen by arrows. */
+/** An account by any scrap of it. */
 
 import { keepPreviousData } from "@tanstack/react-query";
-import { ChevronsUpDown, Search } from "lucide-react";
 import { type ReactElement, useEffect, useState } from "react";
-import {
-  Autocomplete,
-  Button,
-  FieldError,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  SearchField,
-  Select,
-  SelectValue,
-} from "react-aria-components";
 import { api, type Schema } from "@/api/client";
-import { usePaused } from "@/lib/paused";
-
-const PAUSE_MS = 120;
+import { FindPick } from "./find-pick";
 
 export type PickedAccount = Pick<
   Schema<"AccountRow">,
@@ -33,8 +17,7 @@ interface AccountPickProps {
 }
 
 export function AccountPick({ value, onChange, error }: AccountPickProps): ReactElement {
-  const [words, setWords] = useState("");
-  const q = usePaused(words.trim(), PAUSE_MS);
+  const [q, setWords] = useState("");
   const { data } = api.useQuery(
     "get",
     "/api/v1/accounts",
@@ -42,48 +25,25 @@ export function AccountPick({ value, onChange, error }: AccountPickProps): React
     { placeholderData: keepPreviousData },
   );
   const items = data?.items ?? [];
+  const shown = (account: PickedAccount) => ({
+    id: account.id,
+    text: `${account.number} · ${account.customer_name}`,
+    note: account.service_address,
+  });
   return (
-    <Select
-      className="field wide"
-      value={value?.id ?? null}
+    <FindPick
+      label="Account"
+      ask="Find the account"
+      scraps="Number, name or address"
+      chosen={value && shown(value)}
+      items={items.map(shown)}
+      onWords={setWords}
       onChange={(id) => {
         const found = items.find((account) => account.id === id);
         if (found) onChange(found);
       }}
-      isInvalid={error !== undefined}
-      validationBehavior="aria"
-    >
-      <Label>Account</Label>
-      <Button className="select-button">
-        <SelectValue className={value ? "truncate chosen" : "truncate"}>
-          {() => (value ? `${value.number} · ${value.customer_name}` : "Find the account")}
-        </SelectValue>
-        <ChevronsUpDown aria-hidden />
-      </Button>
-      <FieldError className="field-error">{error}</FieldError>
-      <Popover className="popover" offset={4}>
-        <Autocomplete inputValue={words} onInputChange={setWords}>
-          <SearchField className="grid-filter pad" aria-label="Number, name or address" autoFocus>
-            <Search aria-hidden />
-            <Input className="input" placeholder="Number, name or address" maxLength={200} />
-          </SearchField>
-          <ListBox className="listbox" items={items} aria-label="Accounts">
-            {(account) => (
-              <ListBoxItem
-                className="menu-item"
-                id={account.id}
-                textValue={`${account.number} ${account.customer_name}`}
-              >
-                <span className="grow truncate">
-                  {account.number} · {account.customer_name}{" "}
-                  <span className="muted">{account.service_address}</span>
-                </span>
-              </ListBoxItem>
-            )}
-          </ListBox>
-        </Autocomplete>
-      </Popover>
-    </Select>
+      error={error}
+    />
   );
 }
 

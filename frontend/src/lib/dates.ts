@@ -38,6 +38,11 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((utc(to).getTime() - utc(from).getTime()) / MS_PER_DAY);
 }
 
+/** The civil day so many days before another. */
+export function daysBefore(civil: string, days: number): string {
+  return new Date(utc(civil).getTime() - days * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
 /** `[from, to)` as an office says it: both days inclusive, or "since" when it is open-ended. */
 export function formatPeriod(from: string, to: string | null): string {
   if (to === null) return `since ${formatDay(from)}`;

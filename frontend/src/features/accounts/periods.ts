@@ -1,6 +1,6 @@
 import type { Schema } from "@/api/client";
 import type { PeriodUse } from "@/components/consumption-chart";
-import { daysBetween } from "@/lib/dates";
+import { daysBefore, daysBetween } from "@/lib/dates";
 
 const YEAR_DAYS = 365;
 /** A season's read may be this many days off a year before. */
@@ -15,7 +15,7 @@ export function periodsOf(reads: readonly Read[]): PeriodUse[] {
       if (used === null || !days) return [];
       return [
         {
-          from_on: before(read_on, days),
+          from_on: daysBefore(read_on, days),
           to_on: read_on,
           days,
           quantity: used,
@@ -30,8 +30,4 @@ export function periodsOf(reads: readonly Read[]): PeriodUse[] {
     );
     return { ...span, before: then?.quantity ?? null };
   });
-}
-
-function before(on: string, days: number): string {
-  return new Date(Date.parse(`${on}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }

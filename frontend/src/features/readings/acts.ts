@@ -3,6 +3,9 @@ import { ApiProblem } from "@/api/problem";
 
 export type Act = Schema<"Act">;
 
+/** Every path whose answer a decision changes. */
+export const REVIEW_PATHS = ["/api/v1/read-reviews", "/api/v1/read-reviews/progress"] as const;
+
 /** What the office may do with an exception, and by which key. */
 export const ACTS: readonly { act: Act; key: string; short: string; label: string }[] = [
   { act: "accept", key: "Enter", short: "Accept", label: "Accept the read" },

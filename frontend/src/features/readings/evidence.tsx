@@ -1,18 +1,22 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { api, type Schema } from "@/api/client";
-import type { RowOf } from "@/api/lists";
+import { Button } from "@/components/button";
 import { Fact, Facts, Usage } from "@/components/figures";
 import { Shown } from "@/components/shown";
 import { Spark } from "@/components/spark";
 import { formatDay } from "@/lib/dates";
 import { formatQuantity } from "@/lib/units";
+import type { Review } from "./columns";
 
 /** What one looks at before deciding: thirteen periods, the season before, the neighbours. */
 export function Evidence({
   review,
+  onMatch,
 }: {
-  review: RowOf<"/api/v1/read-reviews"> | null;
+  review: Review | null;
+  /** Null when this person may not decide. */
+  onMatch: ((review: Review) => void) | null;
 }): ReactElement {
   const query = api.useQuery(
     "get",
@@ -49,6 +53,9 @@ export function Evidence({
             ) : null}
           </Facts>
           {review.raw ? <code className="raw-line">{review.raw}</code> : null}
+          {review.rule === "unknown_meter" && review.value !== null && onMatch ? (
+            <Button onPress={() => onMatch(review)}>Match to a meter</Button>
+          ) : null}
         </>
       )}
     </aside>
