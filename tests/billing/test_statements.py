@@ -66,6 +66,13 @@ async def test_customers_get_their_language_and_staff_may_choose(office):
     assert "Cargo por servicio" in own.text
     english = await office.clerk.get(f"/bills/{bill}/statement.html", params={"language": "en"})
     assert "Service charge" in english.text
+    for language, words in (("en", "Service charge"), ("es", "Cargo por servicio")):
+        paper = await office.clerk.get(
+            f"/bills/{bill}/statement.pdf", params={"language": language}
+        )
+        assert paper.status_code == 200
+        assert words in text_of(paper.content)
+        assert f"-{language}.pdf" in paper.headers["content-disposition"]
 
 
 async def test_the_statement_carries_balance_payment_and_history(office, uow):

@@ -65,7 +65,8 @@ async def statement_of(uow: Uow, bill_id: UUID, language: str | None) -> tuple[S
         raise BillNotFound(str(bill_id))
     if row["snapshot"] is None:
         raise BillNotPosted
-    chosen = language or row["language"]
+    # A plain text: the JSON that the template reads takes no enum for a key.
+    chosen = str(language or row["language"])
     return thawed(row["snapshot"], chosen), chosen
 
 
