@@ -80,7 +80,20 @@ async def test_a_defect_hides_its_text(app, anonymous):
 async def test_a_405_lists_every_method_of_the_address(as_actor):
     answer = await as_actor().put("/users")
     assert (answer.status_code, answer.json()["type"]) == (405, "/problems/method-not-allowed")
-    assert {"GET", "POST"} <= set(answer.headers["allow"].split(", "))
+    assert answer.headers["allow"] == "GET, POST"
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/accounts/01900000-0000-7000-8000-000000000001", "GET, PATCH"),
+        ("/adjustments/preview", "POST"),  # neither the staff app's page nor an adjustment's
+        ("http://test/accounts/anything", "GET"),  # the staff app's page
+    ],
+)
+async def test_a_405_lists_only_methods_of_the_resource_that_is_meant(as_actor, path, allowed):
+    answer = await as_actor().options(path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
 
 
 def test_every_operation_promises_its_problems(app):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from curbstop.accounts.agreements.schemas import AgreementRow, OccupantOut
 from curbstop.accounts.customers.schemas import CustomerOut
 from curbstop.accounts.kinds import AccountClass, AccountStatus, Delivery, Language
+from curbstop.kernel.dates import Day
 from curbstop.meters.service_points.schemas import InstalledOut, ServicePointOut
 from curbstop.parcels.fields import Line, Note, Reason, Request
 from curbstop.parcels.schemas import MadeId
@@ -20,7 +21,7 @@ class AccountRequest(Request):
     id: MadeId
     customer_id: UUID
     account_class: AccountClass
-    opened_on: date
+    opened_on: Day
     mail_name: Line = ""
     mail_line: Line = ""
     mail_line2: Line = ""
@@ -50,7 +51,7 @@ class AccountChange(Request):
 
 
 class CloseRequest(Request):
-    on: date = Field(description="No agreement may run beyond this day.")
+    on: Day = Field(description="No agreement may run beyond this day.")
     reason: Reason
 
 

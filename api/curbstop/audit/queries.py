@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from curbstop.kernel.dates import Moment
 from curbstop.platform.lists import ListParams, ListSpec
 
 
@@ -29,8 +30,8 @@ class AuditListParams(ListParams):
     subject_id: UUID | None = None
     actor_id: UUID | None = None
     action: str | None = Field(None, max_length=80)
-    since: datetime | None = None
-    until: datetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
 
 
 AUDIT = ListSpec(

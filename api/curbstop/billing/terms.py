@@ -2,15 +2,9 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated
-
-from pydantic import Field
 
 from curbstop.platform.db import Sql
 from curbstop.policies import queries as policies
-
-# A day that a calendar or a bill may speak of; arithmetic on it stays within the calendar.
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 
 _CALENDAR_REACH = timedelta(days=5 * 366 + 120)  # sixty monthly periods and their billing days
 

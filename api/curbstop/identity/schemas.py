@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from curbstop.identity.permissions import Perm, Role
+from curbstop.kernel.wire import Flag
 from curbstop.platform.lists import ListParams
 
 
@@ -61,7 +62,7 @@ class UserChange(_Request):
     name: str | None = Field(None, min_length=1, max_length=120)
     roles: list[Role] | None = Field(None, min_length=1)
     password: Password | None = None
-    disabled: bool | None = None
+    disabled: Flag | None = None
 
 
 class UserOut(BaseModel):

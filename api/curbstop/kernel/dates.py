@@ -1,10 +1,56 @@
 """Dates that the law or a bill speaks of: district-local, in half-open periods."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def day_as_sent(value: object) -> date:
+    """A day from what a client sent: a `YYYY-MM-DD` text. A date stays what it is.
+
+    Raises ValueError for all else; pydantic alone takes `0` and `"0.5"` for seconds since 1970.
+    """
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not (isinstance(value, str) and _DAY.fullmatch(value)):
+        raise ValueError("must be a day written YYYY-MM-DD")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("is not a day of the calendar") from None
+
+
+def moment_as_sent(value: object) -> datetime:
+    """A moment from what a client sent; without its offset from UTC it would be nobody's."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        try:
+            value = datetime.fromisoformat(value.upper())
+        except ValueError:
+            raise ValueError("is not a moment of the calendar") from None
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise ValueError("must be a moment written YYYY-MM-DDThh:mm:ss with Z or its offset")
+    if not _FIRST.year <= value.year <= _LAST.year:
+        raise ValueError(f"must be in the years {_FIRST.year} to {_LAST.year}")
+    return value
+
+
+# Centuries from the ends of the calendar: adding a cycle to a day, or a zone to a moment, is safe.
+_FIRST, _LAST = date(1800, 1, 1), date(2200, 12, 31)
+
+Day = Annotated[date, Field(ge=_FIRST, le=_LAST), BeforeValidator(day_as_sent)]
+"""A day as a client may send it, in a body, a query or a path: only `YYYY-MM-DD`."""
+
+Moment = Annotated[datetime, BeforeValidator(moment_as_sent)]
+"""A moment as a client may send it: RFC 3339, always with its offset."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

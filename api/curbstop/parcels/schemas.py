@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from curbstop.kernel.dates import Day
 from curbstop.parcels.apn import Mask
 from curbstop.parcels.fields import Code, Line, Name, Note, Request
 from curbstop.parcels.geojson import checked_geometry
@@ -110,12 +111,12 @@ class OwnerRequest(Request):
     mail_state: Line = ""
     mail_zip: Line = ""
     mail_country: Line = "US"
-    from_on: date = Field(description="First day on title.")
+    from_on: Day = Field(description="First day on title.")
     deed_reference: Line = Field("", examples=["2020-0001234"])
 
 
 class OwnerEnd(Request):
-    to_on: date = Field(description="First day no longer on title.")
+    to_on: Day = Field(description="First day no longer on title.")
     deed_reference: Line = Field("", description="The deed that ended it, for the audit trail.")
 
 
@@ -136,7 +137,7 @@ class OwnerOut(BaseModel):
 class TransferRequest(Request):
     """A deed: everyone on title leaves, the new owners come on, on one day."""
 
-    on: date
+    on: Day
     deed_reference: Name
     owners: list[OwnerRequest] = Field(min_length=1, max_length=50)
 
@@ -147,13 +148,13 @@ class ConnectionRequest(Request):
     size: Line = Field("", examples=["3/4"])
     edu: Edu = Field(Decimal(1), description="Capacity in equivalent dwelling units.")
     document: Name = Field(description="What authorized it.", examples=["Resolution 2019-04"])
-    authorized_on: date
+    authorized_on: Day
 
 
 class ConnectionStep(Request):
     """An authorized connection was made, or one was given up."""
 
-    on: date
+    on: Day
     note: Note = ""
 
 

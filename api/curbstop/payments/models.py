@@ -1,12 +1,13 @@
 """Payments and their reversals: facts, never changed."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
+from curbstop.kernel.dates import Day
 from curbstop.kernel.money import PositiveCents
 from curbstop.platform.db import Timestamp, text_enum
 
@@ -41,7 +42,7 @@ class PaymentRequest(SQLModel):
         max_length=40,
         description="Check number, or the card processor's reference. Never a card number.",
     )
-    received_on: date = Field(description="The day the money came; not after today.")
+    received_on: Day = Field(description="The day the money came; not after today.")
     note: str = Field(default="", max_length=300)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel._compat import SQLModelConfig
 
+from curbstop.kernel.dates import Day
 from curbstop.payments.models import PaymentRequest, ReturnReason, Tender
 from curbstop.platform.lists import ListParams
 
@@ -64,8 +65,8 @@ class PaymentRow(BaseModel):
 class PaymentListParams(ListParams):
     account_id: UUID | None = Field(None, description="Only this account's.")
     tender: Tender | None = Field(None, description="Only this tender.")
-    from_on: date | None = Field(None, description="Received on this day or later.")
-    to_on: date | None = Field(None, description="Received before this day.")
+    from_on: Day | None = Field(None, description="Received on this day or later.")
+    to_on: Day | None = Field(None, description="Received before this day.")
 
 
 class PreviewLine(BaseModel):

@@ -164,16 +164,21 @@ def install_problem_handlers(app: FastAPI) -> None:
 
 
 def _methods_at(request: Request) -> set[str]:
-    """Every method that some route takes at the request's path (RFC 9110 §10.2.1)."""
-    found: set[str] = set()
+    """Every method of the resource at the request's path (RFC 9110 §10.2.1).
+
+    Of the paths that match, the one with the fewest parameters is meant: not the staff app's, and
+    not a path in which this one's last word would be an id.
+    """
+    by_path: dict[str, set[str]] = {}
     for context in iter_route_contexts(request.app.routes):
-        if (
-            context.path
-            and context.methods
-            and compile_path(context.path)[0].match(request.url.path)
-        ):
-            found |= context.methods
-    return found
+        path = context.path
+        if path and context.methods and compile_path(path)[0].match(request.url.path):
+            by_path.setdefault(path, set()).update(context.methods)
+    return by_path[min(by_path, key=_vagueness)] if by_path else set()
+
+
+def _vagueness(path: str) -> tuple[bool, int]:
+    return ":path}" in path, path.count("{")
 
 
 def etag_of(version: object) -> str:

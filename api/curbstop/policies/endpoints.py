@@ -1,12 +1,12 @@
 """HTTP for policies and office holidays."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
+from curbstop.kernel.dates import Day
 from curbstop.kernel.errors import BadInput, IdempotencyConflict
 from curbstop.platform.http import problems
 from curbstop.platform.uow import ReadUow, WriteUow
@@ -22,7 +22,7 @@ from curbstop.policies.schemas import (
 
 router = APIRouter(prefix="/policies", tags=["policies"])
 Key = Annotated[str, Path(max_length=80, examples=["late.basic_percent"])]
-On = Annotated[date | None, Query(description="The day; today by default.")]
+On = Annotated[Day | None, Query(description="The day; today by default.")]
 
 
 @router.get("", response_model=PolicyList, dependencies=[requires(Perm.POLICY_READ)])

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
+from curbstop.kernel.dates import Day
+from curbstop.kernel.wire import Flag
 from curbstop.policies.kinds import Kind
 
 Scope = Annotated[
@@ -28,7 +30,7 @@ class PolicyRequest(BaseModel):
         "",
         description="Class, or class/season, of a scoped policy: `irrigation/summer`, `*/summer`.",
     )
-    from_on: date = Field(description="The first day on which it applies.")
+    from_on: Day = Field(description="The first day on which it applies.")
     decided_by: Line = Field(
         description="Who decided it.", examples=["Board of Directors, Resolution 2026-14"]
     )
@@ -38,7 +40,7 @@ class PolicyRequest(BaseModel):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] = Field(
         "", description="Why; required when a warning is acknowledged."
     )
-    acknowledge_warning: bool = Field(
+    acknowledge_warning: Flag = Field(
         False, description="Enter it although it lies outside the law's bounds."
     )
 

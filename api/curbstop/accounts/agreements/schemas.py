@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from curbstop.kernel.dates import Day
 from curbstop.parcels.fields import Code, Name, Note, Reason, Request
 from curbstop.parcels.kinds import Service
 from curbstop.parcels.schemas import MadeId
@@ -26,14 +27,14 @@ class AgreementRequest(Request):
     share_percent: Share = Field(
         Decimal(100), description="Of the point's use and charges; a shared meter has several."
     )
-    from_on: date = Field(description="The in-date: it belongs to this account.")
+    from_on: Day = Field(description="The in-date: it belongs to this account.")
     attributes: Mapping[AttributeName, Name] = Field(
         default_factory=dict, max_length=40, description="Facts that the rate asks for."
     )
 
 
 class AgreementEnd(Request):
-    on: date = Field(description="First day that is no longer this account's.")
+    on: Day = Field(description="First day that is no longer this account's.")
     note: Note = ""
 
 
@@ -42,7 +43,7 @@ class AttributeRequest(Request):
 
     name: AttributeName
     value: Name | None
-    from_on: date
+    from_on: Day
     reason: Reason
 
 

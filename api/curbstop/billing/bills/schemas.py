@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from curbstop.billing.bills.models import BillKind
 from curbstop.kernel.money import Cents
+from curbstop.kernel.wire import QueryFlag
 from curbstop.platform.lists import ListParams
 
 
@@ -49,9 +50,13 @@ class BillListParams(ListParams):
     kind: BillKind | None = None
     state: BillState | None = None
     account_class: str | None = Field(None, max_length=40)
-    zero: bool | None = Field(None, description="Bills that come to nothing, or those that do not.")
-    credit: bool | None = Field(None, description="Bills that come to a credit, or the others.")
-    estimated: bool | None = None
+    zero: QueryFlag | None = Field(
+        None, description="Bills that come to nothing, or those that do not."
+    )
+    credit: QueryFlag | None = Field(
+        None, description="Bills that come to a credit, or the others."
+    )
+    estimated: QueryFlag | None = None
 
 
 class ReadOut(BaseModel):

@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from curbstop.billing.cycles.models import CycleRequest, Frequency
-from curbstop.billing.terms import Day
+from curbstop.kernel.dates import Day
+from curbstop.kernel.wire import Whole
 from curbstop.platform.lists import ListParams
 
 
@@ -41,7 +42,7 @@ class CyclePeriodOut(BaseModel):
 class CyclePeriodListParams(ListParams):
     """Filters of a calendar."""
 
-    since: date | None = Field(None, description="Periods that end after this day.")
+    since: Day | None = Field(None, description="Periods that end after this day.")
 
 
 class CalendarRequest(BaseModel):
@@ -50,11 +51,11 @@ class CalendarRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     start_on: Day = Field(description="First day of the first new period.")
-    periods: int = Field(ge=1, le=60, description="How many; 12 make a year of a monthly cycle.")
-    read_days_before: int = Field(3, ge=0, le=20, description="Reading starts before the end.")
-    read_days_after: int = Field(3, ge=0, le=20, description="Reading ends after the end.")
-    bill_days_after: int = Field(5, ge=0, le=60, description="Then to the next business day.")
-    due_days: int | None = Field(
+    periods: Whole = Field(ge=1, le=60, description="How many; 12 make a year of a monthly cycle.")
+    read_days_before: Whole = Field(3, ge=0, le=20, description="Reading starts before the end.")
+    read_days_after: Whole = Field(3, ge=0, le=20, description="Reading ends after the end.")
+    bill_days_after: Whole = Field(5, ge=0, le=60, description="Then to the next business day.")
+    due_days: Whole | None = Field(
         None, ge=1, le=90, description="Days from bill to due date; null takes the policy's."
     )
 

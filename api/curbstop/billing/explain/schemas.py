@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from curbstop.billing.terms import Day
+from curbstop.kernel.dates import Day
 from curbstop.kernel.money import Cents
 
 

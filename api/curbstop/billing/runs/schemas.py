@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from curbstop.billing.runs.models import ExceptionCode, RunKind, RunState, Severity
-from curbstop.billing.terms import Day
+from curbstop.kernel.dates import Day
 from curbstop.kernel.money import Cents
+from curbstop.kernel.wire import QueryFlag
 from curbstop.platform.lists import ListParams
 
 Reason = Annotated[str, Field(min_length=5, max_length=500)]
@@ -93,7 +94,7 @@ class RunExceptionListParams(ListParams):
 
     code: ExceptionCode | None = None
     severity: Severity | None = None
-    excused: bool | None = None
+    excused: QueryFlag | None = None
 
 
 class ExcuseRequest(BaseModel):

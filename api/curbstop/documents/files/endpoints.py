@@ -27,7 +27,7 @@ class StoredFileNotFound(NotFound):
     response_class=Response,
     dependencies=[requires(Perm.FILE_READ)],
     responses={
-        200: {"content": {"application/octet-stream": {}}, "description": "The bytes as received."},
+        200: {"content": {"*/*": {}}, "description": "The bytes as received, of their type."},
         **problems(StoredFileNotFound),
     },
 )

@@ -1,6 +1,5 @@
 """HTTP for the chart, the journal, and an account's ledger."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from curbstop.accounts.queries import AccountNotFound
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
+from curbstop.kernel.dates import Day
 from curbstop.kernel.errors import BadInput
 from curbstop.ledger.entries import EntryKind
 from curbstop.ledger.journal import queries
@@ -44,7 +44,7 @@ async def list_journal_entries(
     cursor: Cursor = None,
     kind: EntryKind | None = None,
     account_id: UUID | None = None,
-    month: Annotated[date | None, Query(description="A month's first day.")] = None,
+    month: Annotated[Day | None, Query(description="A month's first day.")] = None,
 ) -> CursorPage[EntryOut]:
     """Posted entries with their lines, newest first."""
     return await queries.list_entries(reader.sql, limit, cursor, kind, account_id, month)

@@ -1,6 +1,5 @@
 """HTTP for late penalties."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
+from curbstop.kernel.dates import Day
 from curbstop.kernel.errors import BadInput, IdempotencyConflict
 from curbstop.ledger.penalties import actions, queries
 from curbstop.ledger.penalties.schemas import (
@@ -39,7 +39,7 @@ async def list_penalty_runs(
 @router.get("/preview", response_model=PenaltyPreview, dependencies=_READ)
 async def preview_penalty_run(
     reader: ReadUow,
-    as_of_on: Annotated[date | None, Query(description="Today when left out.")] = None,
+    as_of_on: Annotated[Day | None, Query(description="Today when left out.")] = None,
 ) -> PenaltyPreview:
     """What a run would charge, with warnings above the law's ceiling; changes nothing."""
     return await queries.preview(reader, as_of_on or reader.today)

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from curbstop.kernel.dates import Day
+from curbstop.kernel.wire import Flag
 from curbstop.ledger.penalties.models import PenaltyKind, PenaltyRunState
 from curbstop.platform.lists import ListParams
 
@@ -17,8 +19,8 @@ class PenaltyRunIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
-    as_of_on: date = Field(description="Bills past due on this day are charged; not after today.")
-    acknowledge_warnings: bool = Field(
+    as_of_on: Day = Field(description="Bills past due on this day are charged; not after today.")
+    acknowledge_warnings: Flag = Field(
         False, description="Post although the policy exceeds the law's ceiling."
     )
 

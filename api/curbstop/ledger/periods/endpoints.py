@@ -1,12 +1,12 @@
 """HTTP for months."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path
 
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
+from curbstop.kernel.dates import Day
 from curbstop.kernel.errors import Unavailable
 from curbstop.ledger.periods import actions, queries
 from curbstop.ledger.periods.schemas import PeriodOut
@@ -29,7 +29,7 @@ async def list_periods(reader: ReadUow) -> list[PeriodOut]:
     responses=problems(actions.PeriodAlreadyClosed, actions.PeriodNotOver, Unavailable),
 )
 async def close_period(
-    month: Annotated[date, Path(description="Any day of the month.", examples=["2026-06-01"])],
+    month: Annotated[Day, Path(description="Any day of the month.", examples=["2026-06-01"])],
     uow: WriteUow,
 ) -> list[PeriodOut]:
     """Close a month and all before it; from then on corrections post in the open one."""

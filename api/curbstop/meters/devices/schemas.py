@@ -7,7 +7,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
+from curbstop.kernel.dates import Day
 from curbstop.kernel.units import Unit
+from curbstop.kernel.wire import Whole
 from curbstop.meters.kinds import InstallationRole, MeterKind, MeterStatus, RegisterNumber
 from curbstop.meters.sizes import MeterSize
 from curbstop.parcels.fields import Code, Line, Name, Reason, Request
@@ -22,8 +24,8 @@ _NUMBERS = ({RegisterNumber.ONLY}, {RegisterNumber.LOW, RegisterNumber.HIGH})
 class RegisterRequest(Request):
     id: MadeId
     number: RegisterNumber = RegisterNumber.ONLY
-    dials: int = Field(ge=1, le=12, description="Billing digits, decimals included.")
-    decimals: int = Field(0, ge=0, le=12, description="Digits right of the point.")
+    dials: Whole = Field(ge=1, le=12, description="Billing digits, decimals included.")
+    decimals: Whole = Field(0, ge=0, le=12, description="Digits right of the point.")
     multiplier: Multiplier = Decimal(1)
     unit: Unit
     billing_step: BillingStep = Field(
@@ -69,7 +71,7 @@ class MeterChange(Request):
 
 
 class RetireRequest(Request):
-    on: date
+    on: Day
     reason: Reason
 
 

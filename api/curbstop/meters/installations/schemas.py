@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from curbstop.kernel.dates import Day
 from curbstop.meters.kinds import InstallationRole, RegisterNumber
 from curbstop.parcels.fields import Note, Request
 from curbstop.parcels.schemas import MadeId
@@ -29,12 +30,12 @@ class InstallRequest(Request):
     meter_id: UUID
     service_point_id: UUID
     role: InstallationRole = InstallationRole.MAIN
-    on: date
+    on: Day
     reads: RegisterReads
 
 
 class RemoveRequest(Request):
-    on: date
+    on: Day
     reads: RegisterReads
     note: Note = ""
 
@@ -45,7 +46,7 @@ class ExchangeRequest(Request):
     id: MadeId = Field(description="Of the new installation.")
     meter_id: UUID = Field(description="The meter that goes in.")
     role: InstallationRole = InstallationRole.MAIN
-    on: date
+    on: Day
     out_reads: RegisterReads = Field(description="Of the meter that comes out.")
     in_reads: RegisterReads = Field(description="Of the meter that goes in.")
     note: Note = ""
@@ -69,11 +70,11 @@ class DeductionRequest(Request):
     id: MadeId
     parent_service_point_id: UUID
     child_service_point_id: UUID
-    from_on: date
+    from_on: Day
 
 
 class DeductionEnd(Request):
-    to_on: date
+    to_on: Day
 
 
 class DeductionMade(BaseModel):

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from curbstop.kernel.dates import Day
 from curbstop.platform.lists import ListParams
-from curbstop.rates.engine.definition.base import Day
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$", examples=["drought-stage-2"])]
@@ -39,7 +39,7 @@ class DeclarationListParams(ListParams):
     """Filters of declarations."""
 
     code: str | None = Field(None, max_length=60)
-    on: date | None = Field(None, description="In force on this day.")
+    on: Day | None = Field(None, description="In force on this day.")
 
 
 class DeclarationOut(BaseModel):

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from curbstop.kernel.dates import Day
 from curbstop.kernel.units import Unit
 from curbstop.platform.lists import ListParams
-from curbstop.rates.engine.definition.base import Day
 from curbstop.rates.tariffs.models import VersionState
 
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]

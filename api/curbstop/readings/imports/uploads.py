@@ -15,8 +15,9 @@ UPLOAD_BODY: dict[str, Any] = {
         "required": True,
         "content": {
             "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-            "text/csv": {"schema": {"type": "string"}},
-            "text/plain": {"schema": {"type": "string"}},
+            # No schema: any text may be sent, and what it means is the layout's to say.
+            "text/csv": {},
+            "text/plain": {},
             "multipart/form-data": {
                 "schema": {
                     "type": "object",

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from curbstop.accounts.kinds import AccountClass
+from curbstop.kernel.wire import QueryFlag
 from curbstop.platform.lists import ListParams
 from curbstop.readings.days import Day
 from curbstop.readings.reviews.models import ReviewState
@@ -99,7 +100,7 @@ class ReviewListParams(ListParams):
     rule: RuleName | None = None
     severity: Severity | None = None
     state: ReviewState | None = None
-    undecided: bool | None = Field(None, description="true: only what still needs a decision.")
+    undecided: QueryFlag | None = Field(None, description="true: only what still needs a decision.")
     import_id: UUID | None = None
     walk: str | None = Field(None, max_length=20)
     service_point_id: UUID | None = None

@@ -1,6 +1,5 @@
 """What every part of a tariff definition shares: strictness, exact numbers, names, labels."""
 
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Annotated, Any
@@ -88,8 +87,6 @@ Exact = Annotated[
     Decimal, BeforeValidator(exact_decimal), PlainSerializer(_decimal_text, when_used="json")
 ]
 Ratio = Annotated[Fraction, BeforeValidator(exact_ratio), PlainSerializer(str)]
-# Centuries away from the ends of the calendar, so that adding a cycle to a day is always a day.
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Key = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=100)]
 

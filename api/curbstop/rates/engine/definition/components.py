@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from curbstop.kernel.dates import Day
 from curbstop.kernel.units import Unit
 from curbstop.rates.engine.definition.amounts import Amount, RoundingRule
-from curbstop.rates.engine.definition.base import Day, Key, Labels, Name, Node
+from curbstop.rates.engine.definition.base import Key, Labels, Name, Node
 from curbstop.rates.engine.definition.conditions import Condition
 
 Proration = Literal["none", "actual", "nominal"]

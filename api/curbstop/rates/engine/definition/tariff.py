@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from curbstop.kernel.dates import Period, add_months
+from curbstop.kernel.dates import Day, Period, add_months
 from curbstop.kernel.units import Unit
-from curbstop.rates.engine.definition.base import Day, Exact, Key, Labels, Name, Node
+from curbstop.rates.engine.definition.base import Exact, Key, Labels, Name, Node
 from curbstop.rates.engine.definition.components import (
     Bounds,
     Component,
