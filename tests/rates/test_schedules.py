@@ -63,3 +63,9 @@ def test_the_guide_names_every_component_and_switch():
         own = set(node.model_fields) - {"key", "model", "label", "group", "gl", "when"}
         assert [name for name in own if name not in text] == []
     assert [name for name in Policy.model_fields if name not in text] == []
+
+
+def test_a_section_says_what_its_price_is_multiplied_by():
+    tariff = load_tariff((reference_dir() / "demo" / "tariffs" / "s-com.yaml").read_text())
+    _, use = sections_of(tariff.versions[-1])
+    assert (use.columns, use.notes) == (["Price a unit, $"], ["On 90 % of use"])

@@ -13,6 +13,7 @@ from curbstop.rates.tariffs.wording import condition_text, months_text
 
 Table = tuple[list[str], list[list[str]]]
 DOLLARS = "Price, $"
+DOLLARS_A_UNIT = "Price a unit, $"
 
 
 def sections_of(version: Version) -> list[SectionOut]:
@@ -37,7 +38,9 @@ def _section(node: Component) -> SectionOut:
 
 def _table(node: Component) -> Table:
     match node:
-        case c.Fixed() | c.Uniform() | c.OneTime():
+        case c.Uniform():
+            return _by_key(DOLLARS_A_UNIT, node.price)
+        case c.Fixed() | c.OneTime():
             return _by_key(DOLLARS, node.price)
         case c.Tiered():
             return _tiers(node)
@@ -166,10 +169,23 @@ def _notes(node: Component) -> list[str]:
         notes.append(f"Budget = {'; '.join(parts)}")
     if isinstance(node, c.Tiered) and node.method == "whole":
         notes.append("All use is priced by the tier that it ends in")
-    if isinstance(node, c.Tiered | c.Uniform) and node.basis.of != "usage":
-        notes.append(f"On the {spoken(node.basis.of)}")
-    if isinstance(node, c.Tiered | c.Uniform) and node.basis.at_most is not None:
-        notes.append(f"At most {amount_text(node.basis.at_most)} units")
+    if isinstance(node, c.Tiered | c.Uniform):
+        notes += _basis(node.basis)
     if isinstance(node, c.Percentage | c.Discount | c.Bounds):
         notes.append("Of all lines above" if node.of == "all" else f"Of {', '.join(node.of)}")
+    return notes
+
+
+def _basis(basis: c.Basis) -> list[str]:
+    """What is priced, when it is not simply the use."""
+    of = "use" if basis.of == "usage" else f"the {spoken(basis.of)}"
+    if basis.percent is not None:
+        of = f"{amount_text(basis.percent)} % of {of}"
+    if basis.less is not None:
+        of = f"{of} less {amount_text(basis.less)} units"
+    notes = [] if of == "use" else [f"On {of}"]
+    if basis.at_least is not None:
+        notes.append(f"At least {amount_text(basis.at_least)} units")
+    if basis.at_most is not None:
+        notes.append(f"At most {amount_text(basis.at_most)} units")
     return notes
