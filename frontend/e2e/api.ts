@@ -32,8 +32,22 @@ export class Api {
     return answer.json();
   }
 
-  async post(path: string, data: object): Promise<Answer> {
-    return this.#send(path, { data });
+  /** `version` is what `versionOf` told, for a change that must not meet another's. */
+  async post(path: string, data: object, version?: string): Promise<Answer> {
+    return this.#send(path, { data }, version ? { "If-Match": version } : {});
+  }
+
+  async versionOf(path: string): Promise<string> {
+    const answer = await this.#http.get(`/api/v1${path}`);
+    assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
+    return answer.headers().etag ?? "";
+  }
+
+  /** The problem with which a request is refused. */
+  async refused(path: string, data: object): Promise<Answer> {
+    const answer = await this.#http.post(`/api/v1${path}`, { headers: this.#headers, data });
+    assert.ok(!answer.ok(), `${path} was to be refused`);
+    return answer.json();
   }
 
   /** Sends a file with the other fields of its form. */
@@ -47,8 +61,9 @@ export class Api {
     return this.#send(path, { multipart: { ...fields, file } });
   }
 
-  async #send(path: string, content: object) {
-    const answer = await this.#http.post(`/api/v1${path}`, { headers: this.#headers, ...content });
+  async #send(path: string, content: object, more: Record<string, string> = {}) {
+    const headers = { ...this.#headers, ...more };
+    const answer = await this.#http.post(`/api/v1${path}`, { headers, ...content });
     assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
     return answer.status() === 204 ? null : answer.json();
   }

@@ -17,6 +17,11 @@ const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
 const SETTLE_MS = 200;
 const PICTURES =
   process.env.SCREENSHOTS ?? fileURLToPath(new URL("./screenshots", import.meta.url));
+/** Pictures for README and the guides are renewed by `PICTURES=docs`. */
+const GUIDE_PICTURES =
+  process.env.PICTURES === "docs"
+    ? fileURLToPath(new URL("../../docs/images", import.meta.url))
+    : null;
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -45,14 +50,16 @@ export class Browser {
   static async launch(url: string): Promise<Browser> {
     const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
     assert.ok(existsSync(executablePath), `no browser at ${executablePath}; set CHROMIUM`);
-    mkdirSync(PICTURES, { recursive: true });
+    for (const folder of [PICTURES, GUIDE_PICTURES]) {
+      if (folder) mkdirSync(folder, { recursive: true });
+    }
     return new Browser(await chromium.launch({ executablePath, headless: true, args: ARGS }), url);
   }
 
   async openDesk(): Promise<Desk> {
     const context = await this.#browser.newContext({
       baseURL: this.#url,
-      viewport: { width: 1360, height: 850 },
+      viewport: { width: 1440, height: 900 },
       permissions: ["clipboard-read", "clipboard-write"],
     });
     return new Desk(context, await context.newPage(), this.#url);
@@ -120,14 +127,28 @@ export class Desk {
     assert.deepEqual(told, [], `${what} is not accessible`);
   }
 
-  /** Pictures in light and dark, and axe on both. */
-  async show(name: string): Promise<void> {
+  /** Pictures in light and dark, and axe on both. One of them may be for the guides as well. */
+  async show(name: string, guide?: "light" | "dark"): Promise<void> {
     for (const theme of ["light", "dark"] as const) {
       await this.page.emulateMedia({ colorScheme: theme });
       await this.assertAccessible(`${name} in ${theme}`);
       await this.page.screenshot({ path: `${PICTURES}/${name}-${theme}.png` });
+      if (guide === theme && GUIDE_PICTURES) await this.#forGuide(name);
     }
     await this.page.emulateMedia({ colorScheme: "light" });
+  }
+
+  /** Without the news of the last act in its corner. */
+  async #forGuide(name: string): Promise<void> {
+    const showNews = (visibility: string) =>
+      this.page.evaluate((shown) => {
+        const news = document.querySelector<HTMLElement>(".toasts");
+        if (news) news.style.visibility = shown;
+      }, visibility);
+    await this.page.mouse.move(0, 0);
+    await showNews("hidden");
+    await this.page.screenshot({ path: `${GUIDE_PICTURES}/${name}.png` });
+    await showNews("");
   }
 
   async picture(name: string): Promise<void> {

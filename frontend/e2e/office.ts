@@ -1,7 +1,7 @@
 /** A server with a demo district: the one at CURBSTOP_URL, or one of our own on a free port. */
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +19,8 @@ export interface Office {
   admin: Person;
   /** The read file that waits to be imported. */
   readFile: string;
+  /** The last lines of the server's log, for a journey that failed; nothing for a given server. */
+  said: () => string;
   close: () => Promise<void>;
 }
 
@@ -39,9 +41,17 @@ export async function openOffice(): Promise<Office> {
   const given = process.env.CURBSTOP_URL;
   if (given) {
     const readFile = fileIn(process.env.CURBSTOP_DATA_DIR ?? ".");
-    return { url: given.replace(/\/$/, ""), ...PEOPLE, readFile, close: async () => {} };
+    return {
+      url: given.replace(/\/$/, ""),
+      ...PEOPLE,
+      readFile,
+      said: () => "",
+      close: async () => {},
+    };
   }
   const folder = mkdtempSync(join(tmpdir(), "curbstop-journeys-"));
+  // Under root the database runs as another user, who must come through to its files.
+  chmodSync(folder, 0o755);
   const [command = "curbstop", ...args] = (process.env.CURBSTOP_COMMAND ?? "curbstop").split(" ");
   const env = { ...process.env, CURBSTOP_DATA_DIR: folder };
   const made = spawnSync(command, [...args, "demo", "--accounts", ACCOUNTS], {
@@ -57,13 +67,13 @@ export async function openOffice(): Promise<Office> {
   let said = "";
   for (const stream of [server.stdout, server.stderr]) {
     stream.on("data", (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-4000);
+      said = (said + chunk.toString()).slice(-12_000);
     });
   }
   const url = `http://127.0.0.1:${port}`;
   await ready(url, server, () => said);
   const close = () => stop(server, folder);
-  return { url, ...PEOPLE, readFile: fileIn(folder), close };
+  return { url, ...PEOPLE, readFile: fileIn(folder), said: () => said, close };
 }
 
 function fileIn(folder: string): string {

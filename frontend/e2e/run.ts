@@ -7,6 +7,7 @@
  * CURBSTOP_COMMAND  how to start it (default: curbstop)
  * CHROMIUM          the browser (default: /usr/bin/chromium)
  * SCREENSHOTS       folder for pictures, light and dark (default: e2e/screenshots)
+ * PICTURES=docs     renews the pictures of README and the guides, too
  */
 
 import { readdirSync } from "node:fs";
@@ -57,6 +58,7 @@ async function passes(journey: Journey): Promise<boolean> {
   } catch (error) {
     console.log(`FAIL  ${journey.name}`);
     console.log(error instanceof Error ? (error.stack ?? error.message) : error);
+    if (/\[error/.test(office.said())) console.log(`the server said: ${office.said()}`);
     await desk.picture(`failed-${journey.name.replaceAll(/\W+/g, "-")}`).catch(() => {});
     return false;
   } finally {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Api } from "../api.ts";
+import { Api, uuid7 } from "../api.ts";
 import { journey } from "../journey.ts";
 
 journey(
@@ -108,32 +108,27 @@ journey(
   },
 );
 
-journey("a read file comes in, its exceptions are decided by one key", async (desk, office) => {
+journey("nobody decides on a correction of their own", async (desk, office) => {
   const { page } = desk;
-  assert.ok(office.readFile, "a demo district leaves a read file to import");
-  await desk.signIn(office.technician, "/imports");
-  await page.getByRole("button", { name: "Import a file" }).click();
-  await page
-    .getByRole("dialog")
-    .getByRole("button", { name: /Layout/ })
-    .click();
-  await desk.show("import-layouts");
-  await page.getByRole("option", { name: "Generic CSV" }).click();
-  await page.locator('input[type="file"]').setInputFiles(office.readFile);
-  await page.getByText(/understood; nothing is stored yet/).waitFor();
-  await desk.show("import-preview");
-  await page.getByRole("button", { name: /^Import [\d,]+ reads?$/ }).click();
-  await page.getByText("Reads added", { exact: true }).waitFor();
-  await desk.show("import");
-  await page.goto("/edit-list");
-  const row = page.getByRole("gridcell").first();
-  await row.waitFor();
-  await page.getByText("Same season, a day").waitFor();
-  await desk.show("edit-list");
-  await page.getByRole("grid").focus();
-  await page.keyboard.press("h");
-  await page.getByLabel(/Why\?/).fill("Held until the reader has looked again");
-  await desk.show("edit-list-hold");
-  await page.getByRole("button", { name: "Hold" }).last().click();
-  await page.getByText(/1 exception decided|left as they were/).waitFor();
+  const api = await Api.signIn(office, office.supervisor);
+  const { items } = await api.get("/bills?state=posted&sort=-bill_on&limit=1");
+  const types = await api.get("/adjustment-types");
+  const credit = types.find((type: { direction: string }) => type.direction !== "debit");
+  const id = uuid7();
+  await api.post("/adjustments", {
+    id,
+    account_id: items[0].account_id,
+    type_code: credit.code,
+    amount_cents: -(credit.limit_cents + 1000),
+    note: "Asked for by the supervisor, who may decide on others",
+  });
+  await desk.signIn(office.supervisor, `/adjustments/${id}`);
+  await page.getByText("You asked for it: another person decides.").waitFor();
+  assert.equal(await page.getByRole("button", { name: /Approve|Reject/ }).count(), 0);
+  await desk.show("adjustment-own");
+  const refusal = await api.refused(`/adjustments/${id}/approve`, { note: "By my own hand" });
+  assert.equal(refusal.status, 409);
+  await api.close();
+  await page.reload();
+  await page.getByText("Requested", { exact: true }).waitFor();
 });

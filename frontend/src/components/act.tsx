@@ -70,13 +70,8 @@ export function ActDialog(props: ActProps): ReactElement {
         {props.children}
         {effect ? <Effect lines={effect} /> : null}
         {reason ? (
-          <TextField
-            control={form.control}
-            name="reason"
-            label={reason.label}
-            multiline
-            autoFocus
-          />
+          // One line, so that Enter acts: most of these are typed all day long.
+          <TextField control={form.control} name="reason" label={reason.label} autoFocus />
         ) : null}
         {typed ? (
           <TextField control={form.control} name="typed" label={typed.label} inputMode="numeric" />

@@ -8,10 +8,12 @@ interface LinkTabsProps {
   tabs: readonly { id: string; text: string; count?: number | undefined }[];
   /** The search parameter that names the tab: a tab is a place with an address. */
   param: string;
+  /** Filters and sorting of one tab mean nothing on another: leave them behind. */
+  isFresh?: boolean;
 }
 
 /** Tabs that are links, so that each is a deep link and Back works. */
-export function LinkTabs({ label, current, tabs, param }: LinkTabsProps): ReactElement {
+export function LinkTabs({ label, current, tabs, param, isFresh }: LinkTabsProps): ReactElement {
   return (
     <nav className="tabs-list" aria-label={label}>
       {tabs.map((tab) => (
@@ -20,7 +22,7 @@ export function LinkTabs({ label, current, tabs, param }: LinkTabsProps): ReactE
           className="tab"
           to="."
           search={(before: Record<string, unknown>) => ({
-            ...before,
+            ...(isFresh ? {} : before),
             [param]: tab.id || undefined,
           })}
           aria-current={tab.id === current ? "true" : undefined}

@@ -21,13 +21,14 @@ import { Exceptions } from "./exceptions";
 import { PreList } from "./pre-list";
 import { RunBills } from "./run-bills";
 import { Statements } from "./statements";
-import { firstTab, RUN_PATHS, type Run, type RunTab, stepOf } from "./states";
+import { firstTab, RUN_PATHS, type Run, type RunTab, STATEMENTS_DONE, stepOf } from "./states";
 
 const route = getRouteApi("/app/bill-runs/$runId");
 const JOB_NAMES: Record<string, string> = {
   "billing.calculate": "Calculating the bills",
   "billing.post": "Posting the bills",
   "billing.reverse": "Reversing the run",
+  "billing.print_statements": "Printing the statements",
 };
 
 /** One run, from schedule to posted bills, each step with its proof. */
@@ -48,6 +49,7 @@ export function BillRun(): ReactElement {
 function RunSheet({ run }: { run: Run }): ReactElement {
   const { tab = firstTab(run) } = route.useSearch();
   const forget = useForget();
+  const step = useStep(run);
   const job = useJobOf(run.id);
   const isWorking = job !== undefined && !hasEnded(job);
   useWhenEnded(job, (ended) => {
@@ -69,7 +71,7 @@ function RunSheet({ run }: { run: Run }): ReactElement {
         <RunActs run={run} isWorking={isWorking} />
       </PageHead>
       <div className="run-head">
-        <Steps label="How far the run is" steps={stepsOf(run)} current={stepOf(run)} />
+        <Steps label="How far the run is" steps={stepsOf(run)} current={step} />
         {job && (isWorking || job.state === "failed") ? (
           <JobProgress job={job} what={JOB_NAMES[job.kind] ?? job.kind} />
         ) : null}
@@ -78,20 +80,40 @@ function RunSheet({ run }: { run: Run }): ReactElement {
             <p>{run.reversal_reason}</p>
           </Banner>
         ) : null}
-        <Figures>
-          <Figure label="Amount" lead>
-            <Money cents={run.current_cents} />
-          </Figure>
-          <Figure label="Bills">{formatCount(run.billed)}</Figure>
-          <Figure label="Accounts expected">{formatCount(run.expected)}</Figure>
-          <Figure label="Open exceptions">{formatCount(run.open_exceptions)}</Figure>
-        </Figures>
+        <Totals run={run} />
       </div>
-      <LinkTabs label="Parts of the run" current={tab} param="tab" tabs={tabsOf(run)} />
+      <LinkTabs label="Parts of the run" current={tab} param="tab" tabs={tabsOf(run)} isFresh />
       <div className="tab-body">
         <TabBody tab={tab} run={run} isWorking={isWorking} />
       </div>
     </>
+  );
+}
+
+/** The step that is next; statements that were printed end the row. */
+function useStep(run: Run): number {
+  const { data } = api.useQuery(
+    "get",
+    "/api/v1/statement-prints",
+    { params: { query: { run_id: run.id, limit: 1 } } },
+    { enabled: run.state === "posted" },
+  );
+  return run.state === "posted" && data && data.total > 0 ? STATEMENTS_DONE : stepOf(run);
+}
+
+/** What the last calculation came to; before the first there is nothing to say. */
+function Totals({ run }: { run: Run }): ReactElement {
+  const isKnown = run.calculated_at !== null;
+  const count = (value: number) => (isKnown ? formatCount(value) : "–");
+  return (
+    <Figures>
+      <Figure label="Amount" lead>
+        {isKnown ? <Money cents={run.current_cents} /> : "–"}
+      </Figure>
+      <Figure label="Bills">{count(run.billed)}</Figure>
+      <Figure label="Accounts expected">{count(run.expected)}</Figure>
+      <Figure label="Open exceptions">{count(run.open_exceptions)}</Figure>
+    </Figures>
   );
 }
 
@@ -131,10 +153,11 @@ function stepsOf(run: Run) {
 }
 
 function tabsOf(run: Run) {
+  const isKnown = run.calculated_at !== null;
   return [
     { id: "pre-list", text: "Pre-list" },
-    { id: "exceptions", text: "Exceptions", count: run.open_exceptions },
-    { id: "bills", text: "Bills", count: run.billed },
+    { id: "exceptions", text: "Exceptions", count: isKnown ? run.open_exceptions : undefined },
+    { id: "bills", text: "Bills", count: isKnown ? run.billed : undefined },
     { id: "completeness", text: "Completeness" },
     { id: "comparison", text: "Comparison" },
     { id: "statements", text: "Statements" },

@@ -39,8 +39,8 @@ export function Comparison({ runId }: { runId: string }): ReactElement {
             </Empty>
           ) : (
             <>
-              <Totals title="By class" totals={found.by_class} />
-              <Totals title="By charge" totals={found.by_group} />
+              <Totals title="By class" head="Class" totals={found.by_class} />
+              <Totals title="By charge" head="Charge" totals={found.by_group} />
               <TopChanges changes={found.top_changes} />
             </>
           )
@@ -52,9 +52,11 @@ export function Comparison({ runId }: { runId: string }): ReactElement {
 
 function Totals({
   title,
+  head,
   totals,
 }: {
   title: string;
+  head: string;
   totals: Schema<"GroupTotals">[];
 }): ReactElement {
   return (
@@ -63,7 +65,7 @@ function Totals({
         <table className="table">
           <thead>
             <tr>
-              <th> </th>
+              <th>{head}</th>
               <th className="num">Bills</th>
               <th className="num">Before</th>
               <th className="num">Use</th>

@@ -18,7 +18,7 @@ const hrefOf = (row: Row) => `/accounts/${row.account_id}`;
 const col = columnsOf<Row>();
 const COLUMNS = [
   col.link("account_number", "Account", hrefOf, { width: 140 }),
-  col.text("customer_name", "Customer", { width: 180, grows: true }),
+  col.text("customer_name", "Customer", { width: 160 }),
   {
     id: "severity",
     header: "State",
@@ -31,9 +31,9 @@ const COLUMNS = [
       />
     ),
   },
-  col.word("code", "What", { width: 150 }),
-  col.text("reason", "Why", { width: 340, grows: true }),
-  col.text("excuse", "Excuse", { width: 200, grows: true }),
+  col.word("code", "What", { width: 120 }),
+  col.text("reason", "Why", { width: 420, grows: true }),
+  col.text("excuse", "Excuse", { width: 180, grows: true }),
 ];
 
 function stateOf(row: Row): string {

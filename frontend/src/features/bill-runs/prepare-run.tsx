@@ -1,5 +1,5 @@
 import { useRouter } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useState } from "react";
 import { useWatch } from "react-hook-form";
 import { z } from "zod";
 import { api, client, type Schema } from "@/api/client";
@@ -7,7 +7,7 @@ import { useForget } from "@/api/session";
 import { Button } from "@/components/button";
 import { Dialog } from "@/components/dialog";
 import { DialogForm, SelectField, TextField, useAppForm } from "@/components/form";
-import { formatDay, formatPeriod } from "@/lib/dates";
+import { formatDay, formatMonth, formatPeriod } from "@/lib/dates";
 import { uuid7 } from "@/lib/ids";
 
 const request = z.object({
@@ -40,6 +40,16 @@ export function PrepareRun({ onClose }: { onClose: () => void }): ReactElement {
     { enabled: cycleId !== "" },
   );
   const open = periods.data?.items.filter(isOpen) ?? [];
+  const cycle = cycles.data?.items.find((one) => one.id === cycleId);
+  const [next] = open;
+  // The period that is due next is nearly always the one that is meant.
+  useEffect(() => {
+    form.setValue("cycle_period_id", next?.id ?? "");
+    form.setValue(
+      "name",
+      cycle && next ? `Cycle ${cycle.code}, ${formatMonth(next.period_to)}` : "",
+    );
+  }, [form, cycle, next]);
   return (
     <Dialog title="Prepare a bill run" isOpen onClose={onClose}>
       <DialogForm
@@ -59,6 +69,7 @@ export function PrepareRun({ onClose }: { onClose: () => void }): ReactElement {
           control={form.control}
           name="cycle"
           label="Cycle"
+          isDisabled={cycles.data === undefined}
           options={(cycles.data?.items ?? []).map((cycle) => [
             cycle.id,
             `${cycle.code} · ${cycle.name}`,
@@ -68,18 +79,13 @@ export function PrepareRun({ onClose }: { onClose: () => void }): ReactElement {
           control={form.control}
           name="cycle_period_id"
           label="Period"
-          isDisabled={cycleId === ""}
+          isDisabled={periods.data === undefined}
           options={open.map((period) => [
             period.id,
             `${formatPeriod(period.period_from, period.period_to)}, due ${formatDay(period.due_on)}`,
           ])}
         />
-        <TextField
-          control={form.control}
-          name="name"
-          label="Name"
-          help="As the office says it, for example “Cycle 1, June 2026”."
-        />
+        <TextField control={form.control} name="name" label="Name" help="As the office says it." />
       </DialogForm>
     </Dialog>
   );

@@ -1,11 +1,12 @@
 import { Download, Printer } from "lucide-react";
 import type { ReactElement } from "react";
-import { api, client } from "@/api/client";
+import { api, client, type Schema } from "@/api/client";
 import { useForget, useMay } from "@/api/session";
 import { Banner } from "@/components/banner";
 import { Button } from "@/components/button";
 import { Moment, Money } from "@/components/figures";
 import { Section } from "@/components/page";
+import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
 import { toastProblem } from "@/components/toast";
 import { formatCount } from "@/lib/units";
@@ -49,39 +50,24 @@ export function Statements({ run, isWorking }: { run: Run; isWorking: boolean })
                 <tr>
                   <th>Printed</th>
                   <th className="num">Statements</th>
-                  <th className="num">Pages</th>
+                  <th className="num">In the register</th>
                   <th className="num">Total due</th>
+                  <th className="num">In the register</th>
+                  <th>Print and register</th>
+                  <th className="num">Pages</th>
                   <th>File</th>
                 </tr>
               </thead>
               <tbody>
                 {items.length === 0 ? (
                   <tr>
-                    <td colSpan={5} className="muted">
+                    <td colSpan={8} className="muted">
                       Not printed yet
                     </td>
                   </tr>
                 ) : null}
                 {items.map((one) => (
-                  <tr key={one.id}>
-                    <td>
-                      <Moment at={one.printed_at} />
-                    </td>
-                    <td className="num">{formatCount(one.statements)}</td>
-                    <td className="num">{formatCount(one.pages)}</td>
-                    <td className="num">
-                      <Money cents={one.total_due_cents} />
-                    </td>
-                    <td>
-                      {one.file_id ? (
-                        <a href={`/api/v1/files/${one.file_id}`} download>
-                          <Download aria-hidden /> PDF
-                        </a>
-                      ) : (
-                        "–"
-                      )}
-                    </td>
-                  </tr>
+                  <PrintRow key={one.id} print={one} />
                 ))}
               </tbody>
             </table>
@@ -89,5 +75,39 @@ export function Statements({ run, isWorking }: { run: Run; isWorking: boolean })
         </Shown>
       </Section>
     </div>
+  );
+}
+
+/** One print: what left the printer beside what the books say it must be. */
+function PrintRow({ print }: { print: Schema<"PrintOut"> }): ReactElement {
+  const { register = 0, register_cents = 0 } = print.totals;
+  const agrees = print.statements === register && print.total_due_cents === register_cents;
+  return (
+    <tr>
+      <td>
+        <Moment at={print.printed_at} />
+      </td>
+      <td className="num">{formatCount(print.statements)}</td>
+      <td className="num muted">{formatCount(register)}</td>
+      <td className="num">
+        <Money cents={print.total_due_cents} />
+      </td>
+      <td className="num muted">
+        <Money cents={register_cents} />
+      </td>
+      <td>
+        <Pill state={agrees ? "agrees" : "differs"} tone={agrees ? "ok" : "danger"} />
+      </td>
+      <td className="num">{formatCount(print.pages)}</td>
+      <td>
+        {print.file_id ? (
+          <a href={`/api/v1/files/${print.file_id}`} download>
+            <Download aria-hidden /> PDF
+          </a>
+        ) : (
+          "–"
+        )}
+      </td>
+    </tr>
   );
 }

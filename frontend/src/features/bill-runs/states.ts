@@ -45,6 +45,9 @@ const ORDER: Record<Run["state"], number> = {
   discarded: 0,
 };
 
+/** Past the last step. */
+export const STATEMENTS_DONE = 6;
+
 /** The step that is next; see the steps of the page. */
 export function stepOf(run: Run): number {
   return ORDER[run.state];

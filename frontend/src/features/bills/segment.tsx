@@ -89,7 +89,7 @@ function LineRows({ line, isOpen, onToggle }: LineRowsProps): ReactElement {
           <td colSpan={3} className="explained">
             <p>{line.explanation}</p>
             <p className="help">
-              {line.tariff_code}, effective <Day on={line.effective_on} /> · {line.resolution} ·{" "}
+              {line.tariff_code}, effective <Day on={line.effective_on} /> ·{" "}
               {formatPeriod(line.from_on, line.to_on)}
               {line.days_denominator > 1
                 ? ` · ${line.days_numerator} of ${line.days_denominator} days`

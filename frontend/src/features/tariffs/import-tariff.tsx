@@ -1,3 +1,4 @@
+import { useRouter } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { client } from "@/api/client";
 import { useForget } from "@/api/session";
@@ -12,6 +13,7 @@ import { plural } from "@/lib/units";
 /** A tariff file becomes drafts; its worked examples are run before anything is kept. */
 export function ImportTariff({ onClose }: { onClose: () => void }): ReactElement {
   const forget = useForget();
+  const router = useRouter();
   const [file, setFile] = useState<{ id: string; file: File } | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
@@ -23,8 +25,12 @@ export function ImportTariff({ onClose }: { onClose: () => void }): ReactElement
       const content = await file.file.text();
       const { data } = await client.POST("/api/v1/tariffs", { body: { id: file.id, content } });
       await forget("/api/v1/tariffs", "/api/v1/tariff-versions");
-      toast(`${plural(data?.length ?? 0, "draft")} made`);
+      // Versions that are known already come back as they stand.
+      const drafts = data?.filter(({ state }) => state === "draft") ?? [];
+      toast(`${plural(drafts.length, "draft")} made`);
       onClose();
+      const draft = drafts.at(-1);
+      if (draft) router.history.push(`/tariffs/${draft.tariff_id}?version=${draft.id}`);
     } catch (error) {
       setProblem(error);
     } finally {

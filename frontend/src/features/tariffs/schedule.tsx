@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import type { Schema } from "@/api/client";
-import { words } from "@/lib/words";
+import { cx, words } from "@/lib/words";
 
 /** The schedule as its resolution prints it: one small table for each charge. */
 export function Schedule({ version }: { version: Schema<"VersionOut"> }): ReactElement {
@@ -10,27 +10,7 @@ export function Schedule({ version }: { version: Schema<"VersionOut"> }): ReactE
         <section key={section.key} aria-label={section.title_en}>
           <h2>{section.title_en}</h2>
           {section.condition ? <p className="muted">{section.condition}</p> : null}
-          <div className="table-scroll">
-            <table className="table">
-              <thead>
-                <tr>
-                  {section.columns.map((column) => (
-                    <th key={column}>{column}</th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {section.rows.map((row) => (
-                  <tr key={row.join(" ")}>
-                    {row.map((cell, index) => (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: cells of one row never move
-                      <td key={index}>{cell}</td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <ScheduleTable columns={section.columns} rows={section.rows} />
           {section.notes.map((note) => (
             <p key={note} className="help">
               {note}
@@ -53,4 +33,51 @@ export function Schedule({ version }: { version: Schema<"VersionOut"> }): ReactE
       </section>
     </article>
   );
+}
+
+interface ScheduleTableProps {
+  columns: readonly string[];
+  rows: readonly (readonly string[])[];
+}
+
+/** Columns of nothing but numbers stand to the right; dollars have their cents. */
+function ScheduleTable({ columns, rows }: ScheduleTableProps): ReactElement {
+  const kinds = columns.map((name, index) => {
+    const isNumber = rows.every((row) => NUMBER.test(row[index] ?? ""));
+    return { name, isNumber, isDollars: name.includes("$") };
+  });
+  return (
+    <div className="table-scroll">
+      <table className="table">
+        <thead>
+          <tr>
+            {kinds.map(({ name, isNumber }) => (
+              <th key={name} className={cx(isNumber && "num")}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.join(" ")}>
+              {kinds.map(({ name, isNumber, isDollars }, index) => (
+                <td key={name} className={cx(isNumber && "num")}>
+                  {isDollars ? withCents(row[index] ?? "") : row[index]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const NUMBER = /^-?[\d,]*(\.\d+)?$/;
+
+/** `20` → `20.00`, `2.6` → `2.60`; finer prices keep their digits. */
+function withCents(text: string): string {
+  const [whole = "", rest = ""] = text.split(".");
+  return NUMBER.test(text) && whole !== "" ? `${whole}.${rest.padEnd(2, "0")}` : text;
 }
