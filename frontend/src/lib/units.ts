@@ -37,3 +37,21 @@ export function formatChange(now: number, before: number): string {
   const percent = Math.round(((now - before) / Math.abs(before)) * 100);
   return `${percent > 0 ? "+" : percent < 0 ? "−" : ""}${Math.abs(percent)} %`;
 }
+
+/** Which of two decimal strings is greater, exactly: negative, zero or positive. */
+export function compareDecimals(a: string, b: string): number {
+  const places = Math.max(placesOf(a), placesOf(b));
+  const left = scaled(a, places);
+  const right = scaled(b, places);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function placesOf(value: string): number {
+  return value.split(".")[1]?.length ?? 0;
+}
+
+function scaled(value: string, places: number): bigint {
+  const [whole = "", part = ""] = value.replace("-", "").split(".");
+  const digits = BigInt(`${whole}${part.padEnd(places, "0")}` || "0");
+  return value.startsWith("-") ? -digits : digits;
+}

@@ -35,6 +35,22 @@ const editList = createRoute({
   component: lazyRouteComponent(() => import("@/features/readings/edit-list"), "EditList"),
 });
 
+const walks = createRoute({
+  getParentRoute: () => app,
+  path: "/walks",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/readings/walks"), "Walks"),
+});
+
+const walk = createRoute({
+  getParentRoute: () => app,
+  path: "/walks/$walkId",
+  validateSearch: z.object({
+    on: z.iso.date().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("@/features/readings/walk"), "WalkEntry"),
+});
+
 const billRuns = createRoute({
   getParentRoute: () => app,
   path: "/bill-runs",
@@ -72,4 +88,14 @@ const bill = createRoute({
   component: lazyRouteComponent(() => import("@/features/bills/bill"), "BillPage"),
 });
 
-export const work = [imports, readImport, editList, billRuns, billRun, bills, bill] as const;
+export const work = [
+  imports,
+  readImport,
+  editList,
+  walks,
+  walk,
+  billRuns,
+  billRun,
+  bills,
+  bill,
+] as const;

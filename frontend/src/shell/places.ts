@@ -3,6 +3,7 @@
 import {
   ArrowLeftRight,
   BookOpenText,
+  Calculator,
   FileDown,
   FileText,
   Gauge,
@@ -35,6 +36,7 @@ export const PLACES: readonly Place[] = [
   place("/parcels", "Parcels", "", MapPinned, "l", "parcels:read"),
   place("/meters", "Meters", "", Gauge, "m", "meters:read"),
   place("/imports", "Imports", "Reading", FileDown, "i", "readings:read"),
+  place("/walks", "Hand entry", "Reading", Calculator, "w", "readings:read"),
   place("/edit-list", "Edit list", "Reading", ListChecks, "e", "readings:read"),
   place("/bill-runs", "Bill runs", "Billing", ReceiptText, "b", "bills:read"),
   place("/bills", "Bills", "Billing", FileText, "n", "bills:read"),
