@@ -119,6 +119,9 @@ def test_the_attachment_header_survives_any_name():
     assert header.isascii()
     assert "\n" not in header
     assert header.endswith("filename*=UTF-8''%C5%BC%C3%B3%C5%82w%20%221%22.csv")
+    assert attachment("a\r\nb\x1f\x7f.csv") == (
+        "attachment; filename=\"a b.csv\"; filename*=UTF-8''a%20b.csv"
+    )
 
 
 async def test_download_over_http(db, as_actor, actor):

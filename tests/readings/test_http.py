@@ -227,6 +227,13 @@ async def test_the_walk_goes_out_to_every_vendor(as_actor, served, walked, layou
     assert "walk-12-2026-07-01" in sent.headers["content-disposition"]
 
 
+@pytest.mark.parametrize("code", ["", "  ", "1\x1f2", "1\n2", "x" * 21])
+async def test_a_walks_code_is_printable(as_actor, code):
+    walk = {"id": str(uuid7()), "code": code, "name": "Birch"}
+    answer = await as_actor(Role.SUPERVISOR).post("/walks", json=walk)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/code")
+
+
 async def test_a_district_adds_a_layout_and_imports_by_it(as_actor, served):
     chief = as_actor(Role.SUPERVISOR)
     body = {"id": str(uuid7()), "body": OWN}

@@ -13,7 +13,8 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def _one_line(value: str) -> str:
+def one_line(value: str) -> str:
+    """The text with single spaces. Raises ValueError for control characters."""
     if any(category(character) in ("Cc", "Cs", "Zl", "Zp") for character in value):
         raise ValueError("must not hold control characters")
     return " ".join(value.split())
@@ -26,17 +27,18 @@ def _paragraphs(value: str) -> str:
     return value.replace("\r\n", "\n").strip()
 
 
-def _not_empty(value: str) -> str:
+def not_empty(value: str) -> str:
+    """The text. Raises ValueError when nothing is left of it."""
     if not value:
         raise ValueError("must not be empty")
     return value
 
 
 # Length is checked before tidying, so a flood of blanks is refused rather than tidied away.
-Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
-Name = Annotated[Line, AfterValidator(_not_empty)]
-Code = Annotated[str, Field(max_length=40), AfterValidator(_one_line), AfterValidator(_not_empty)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(one_line)]
+Name = Annotated[Line, AfterValidator(not_empty)]
+Code = Annotated[str, Field(max_length=40), AfterValidator(one_line), AfterValidator(not_empty)]
 Note = Annotated[str, Field(max_length=4000), AfterValidator(_paragraphs)]
-Reason = Annotated[str, Field(min_length=5, max_length=500), AfterValidator(_one_line)]
+Reason = Annotated[str, Field(min_length=5, max_length=500), AfterValidator(one_line)]
 Longitude = Annotated[Decimal, Field(ge=-180, le=180, decimal_places=7)]
 Latitude = Annotated[Decimal, Field(ge=-90, le=90, decimal_places=7)]

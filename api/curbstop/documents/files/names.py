@@ -33,6 +33,10 @@ def safe_media_type(media_type: str) -> str:
 
 
 def attachment(name: str) -> str:
-    """A Content-Disposition that makes browsers save the file (RFC 6266, RFC 8187)."""
+    """A Content-Disposition that makes browsers save the file (RFC 6266, RFC 8187).
+
+    Any name will do: control characters, which no header may hold, are left out.
+    """
+    name = plain(name)
     ascii_name = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"

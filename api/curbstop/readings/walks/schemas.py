@@ -5,24 +5,27 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
+from curbstop.parcels.fields import not_empty, one_line
 from curbstop.platform.lists import ListParams
 from curbstop.readings.days import Day
 from curbstop.readings.walks.models import WalkRequest
 
 Code = Annotated[str, Field(max_length=10, pattern=r"^[A-Za-z0-9/_-]*$")]
+Short = Annotated[str, Field(max_length=20), AfterValidator(one_line)]
+Words = Annotated[str, Field(max_length=100), AfterValidator(one_line)]
 
 
 class WalkBody(BaseModel):
     """A walk as the office sets it up."""
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
-    code: str = Field(min_length=1, max_length=20)
-    name: str = Field(min_length=1, max_length=100)
-    cycle: str = Field("", max_length=20)
+    code: Annotated[Short, AfterValidator(not_empty)] = Field(min_length=1)
+    name: Annotated[Words, AfterValidator(not_empty)] = Field(min_length=1)
+    cycle: Short = ""
     layout: str = Field("generic-csv", max_length=40)
-    reader: str = Field("", max_length=100)
+    reader: Words = ""
 
 
 class WalkOut(WalkRequest):
