@@ -1196,6 +1196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bill-runs/{run_id}/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bill Run Bills
+         * @description The run's bills; zero, credit, first, final and estimated ones by filter.
+         */
+        get: operations["list_bill_run_bills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bill-runs/{run_id}/calculate": {
         parameters: {
             query?: never;
@@ -10142,13 +10162,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The bytes as received. */
+            /** @description The bytes as received, of their type. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -14894,6 +14914,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreListOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_bill_run_bills: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                account_id?: string | null;
+                run_id?: string | null;
+                kind?: components["schemas"]["BillKind"] | null;
+                state?: components["schemas"]["BillState"] | null;
+                account_class?: string | null;
+                /** @description Bills that come to nothing, or those that do not. */
+                zero?: boolean | null;
+                /** @description Bills that come to a credit, or the others. */
+                credit?: boolean | null;
+                estimated?: boolean | null;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BillRow_"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -19830,8 +19938,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
-                "text/csv": string;
-                "text/plain": string;
+                "text/csv": unknown;
+                "text/plain": unknown;
                 "multipart/form-data": {
                     /** Format: binary */
                     file: string;
@@ -19928,8 +20036,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/octet-stream": string;
-                "text/csv": string;
-                "text/plain": string;
+                "text/csv": unknown;
+                "text/plain": unknown;
                 "multipart/form-data": {
                     /** Format: binary */
                     file: string;
