@@ -60,9 +60,32 @@ const EXPORTS = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 } as const;
 
-/** Saves the whole list, as filtered and sorted now, under the name the server gives it. */
-export async function saveList(url: string, kind: keyof typeof EXPORTS): Promise<void> {
-  const response = await fetch(url, { headers: { Accept: EXPORTS[kind] } });
+export type FileKind = keyof typeof EXPORTS;
+
+/** Lists whose rows have fields that the contract marks confidential; a test compares them. */
+const CONFIDENTIAL: ReadonlySet<string> = new Set<ListPath>([
+  "/api/v1/accounts",
+  "/api/v1/bill-runs/{run_id}/bills",
+  "/api/v1/bill-runs/{run_id}/exceptions",
+  "/api/v1/bills",
+  "/api/v1/customers",
+  "/api/v1/service-points",
+]);
+
+/** Whether an export of the list is redacted unless a reason is given. */
+export function hasConfidential(path: string): boolean {
+  return CONFIDENTIAL.has(path);
+}
+
+/**
+ * Saves the whole list, as filtered and sorted now, under the name the server gives it. With a
+ * reason, which the server logs, confidential fields are in it. Rejects with an `ApiProblem`.
+ */
+export async function saveList(url: string, kind: FileKind, reason?: string): Promise<void> {
+  const asked = reason
+    ? `${url}${url.includes("?") ? "&" : "?"}reason=${encodeURIComponent(reason)}`
+    : url;
+  const response = await fetch(asked, { headers: { Accept: EXPORTS[kind] } });
   if (!response.ok) throw await problemOf(response);
   const disposition = response.headers.get("content-disposition") ?? "";
   saveBlob(await response.blob(), /filename="([^"]+)"/.exec(disposition)?.[1] ?? `list.${kind}`);

@@ -119,6 +119,7 @@ export function DataGrid<P extends ListPath>(props: DataGridProps<P>): ReactElem
           keepColumns(props.name, ids);
         }}
         total={windows.isFirstLoad ? null : count}
+        path={path}
         exportUrl={exportUrl}
         filterRef={filterRef}
         onDown={() => grid.scroller.current?.focus()}

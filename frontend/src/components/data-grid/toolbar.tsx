@@ -1,4 +1,4 @@
-import { Columns3, Download, Search } from "lucide-react";
+import { Columns3, Search } from "lucide-react";
 import {
   type ReactElement,
   type ReactNode,
@@ -8,11 +8,10 @@ import {
   useState,
 } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import { saveList } from "@/api/lists";
 import { formatCount } from "@/lib/units";
-import { Menu, MenuChoice, MenuItem } from "../menu";
-import { toastProblem } from "../toast";
+import { Menu, MenuChoice } from "../menu";
 import type { Column } from "./columns";
+import { Export } from "./export";
 
 interface ToolbarProps<Row> {
   label: string;
@@ -25,6 +24,7 @@ interface ToolbarProps<Row> {
   shown: readonly string[];
   onShown: (ids: string[]) => void;
   total: number | null;
+  path: string;
   exportUrl: string;
   filterRef: RefObject<HTMLInputElement | null>;
   onDown: () => void;
@@ -68,24 +68,7 @@ export function Toolbar<Row>(props: ToolbarProps<Row>): ReactElement {
           }}
         />
       </Menu>
-      <Menu
-        label="Export"
-        onAction={(key) => {
-          saveList(props.exportUrl, key === "csv" ? "csv" : "xlsx").catch(toastProblem);
-        }}
-        trigger={
-          <AriaButton className="btn quiet small">
-            <Download aria-hidden /> Export
-          </AriaButton>
-        }
-      >
-        <MenuItem id="csv" text="CSV">
-          All that match, as CSV
-        </MenuItem>
-        <MenuItem id="xlsx" text="Excel">
-          All that match, as Excel
-        </MenuItem>
-      </Menu>
+      <Export path={props.path} url={props.exportUrl} />
     </div>
   );
 }

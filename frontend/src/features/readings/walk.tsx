@@ -219,7 +219,7 @@ function Send({ walk, lines, tally, draft, onSent, children }: SendProps): React
           isDisabled={!mayEnter || entries.length === 0}
           onPress={() => void send()}
         >
-          Record {said}
+          {entries.length === 0 ? "Nothing to record" : `Record ${said}`}
         </Button>
       </div>
       {children}
