@@ -104,6 +104,14 @@ async def test_a_rollover_counts_once_it_is_accepted(uow):
     assert revisions == 2
 
 
+async def test_a_misread_is_taken_for_a_large_rollover_by_two_people_only(uow):
+    _, meter, _ = await a_point(uow, *range(200, 321, 10))
+    (review,) = await import_read(uow, meter, 150)  # as a rollover it would bill nearly the dial
+    assert await uow.sql.fetchval("SELECT rule FROM read_reviews") == "negative"
+    done = await actions.act_on(uow, [review["id"]], Act.ROLLOVER, WHY)
+    assert (done.done, done.proposed) == ([], [review["id"]])
+
+
 async def test_an_estimate_takes_the_place_of_a_skipped_read_and_keeps_its_method(uow):
     point, meter, _ = await a_point(uow, *range(0, 121, 10))
     await receive(uow, a_file(f"{meter.serial},2026-07-01,,DOG", header="meter,date,reading,skip"))

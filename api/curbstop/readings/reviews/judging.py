@@ -39,7 +39,8 @@ _REVIEW_COLUMNS = (
 
 JUDGED_AT_ONCE = 5_000  # keeps the memory of a large import flat
 
-_TWICE_DECIDED = frozenset({RuleName.HIGH, RuleName.ROLLOVER})
+# What fits no rollover may still be taken for one, so it is decided like one.
+_TWICE_DECIDED = frozenset({RuleName.HIGH, RuleName.ROLLOVER, RuleName.NEGATIVE})
 
 
 async def parameter_rows(sql: Sql, on: date) -> list[ParameterRow]:
