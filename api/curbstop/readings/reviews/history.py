@@ -22,7 +22,8 @@ from curbstop.readings.reviews.suspects import (
 )
 from curbstop.readings.validation.facts import Asset, ReadFacts, Said
 
-# The fresh reads to judge, with what the meter record and the agreement of the day say.
+# The fresh reads to judge, with what the meter record and the agreement of the day say. ANY, since
+# the planner takes the exclusion's index for a plain `=`, and that one has to be searched whole.
 _FRESH = """
 SELECT f.register_id, f.read_on, f.service_point_id, f.import_id, f.line, f.said_meter,
        f.unit AS said_unit, f.dials::integer AS said_dials,
@@ -34,7 +35,7 @@ JOIN registers r ON r.id = f.register_id
 JOIN meters m ON m.id = r.meter_id
 LEFT JOIN LATERAL (
   SELECT c.class FROM agreements a JOIN accounts c ON c.id = a.account_id
-  WHERE a.service_point_id = f.service_point_id AND a.from_on <= f.read_on
+  WHERE a.service_point_id = ANY (ARRAY[f.service_point_id]) AND a.from_on <= f.read_on
     AND (a.to_on IS NULL OR a.to_on > f.read_on)
   ORDER BY a.share_percent DESC, a.id LIMIT 1
 ) who ON true

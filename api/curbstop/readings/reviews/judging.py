@@ -8,7 +8,7 @@ from curbstop.kernel.ids import uuid7
 from curbstop.platform.db import Sql
 from curbstop.platform.uow import Uow
 from curbstop.readings.reviews.history import Judged, facts_of
-from curbstop.readings.reviews.suspects import suspects
+from curbstop.readings.reviews.suspects import Span, suspects
 from curbstop.readings.validation.facts import (
     ParameterRow,
     Parameters,
@@ -55,11 +55,10 @@ async def judge_fresh(uow: Uow, first_on: date, last_on: date) -> int:
     Days run from `first_on` to `last_on`. A read may raise several exceptions, one per rule.
     """
     rows = await parameter_rows(uow.sql, uow.today)
-    await uow.sql.execute("ANALYZE fresh")
-    found = await suspects(uow.sql, first_on, last_on, uow.today, _every_set(rows))
+    await uow.sql.execute("ANALYZE fresh (register_id, read_on, service_point_id)")
+    span = Span(first_on, last_on, uow.today)
     raised = 0
-    for start in range(0, len(found), JUDGED_AT_ONCE):
-        some = found[start : start + JUDGED_AT_ONCE]
+    async for some in suspects(uow.sql, span, _every_set(rows), JUDGED_AT_ONCE):
         judged = await facts_of(uow.sql, some, uow.today)
         reviews = [review for one in judged for review in _reviews(uow, one, rows)]
         raised += await uow.sql.copy("read_reviews", _REVIEW_COLUMNS, reviews)
