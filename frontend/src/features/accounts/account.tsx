@@ -78,7 +78,9 @@ function Acts({ accountId }: { accountId: string }): ReactElement {
   const mayAsk = useMay("adjustments:request");
   const keys = useMemo(() => {
     const go = (to: string) => () => router.history.push(`${to}?account=${accountId}`);
+    const bills = () => router.history.push(`/accounts/${accountId}?tab=bills`);
     return [
+      { keys: "b", label: "Its bills", act: bills },
       ...(mayTake ? [{ keys: "p", label: "Take a payment", act: go("/payments/new") }] : []),
       ...(mayAsk
         ? [{ keys: "j", label: "Ask for an adjustment", act: go("/adjustments/new") }]

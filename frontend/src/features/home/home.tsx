@@ -1,18 +1,22 @@
-import { Link } from "@tanstack/react-router";
+import { Link, type LinkProps } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { api } from "@/api/client";
 import { useMay, useSession } from "@/api/session";
 import { Figure, Figures } from "@/components/figures";
+import { JobProgress } from "@/components/job-progress";
 import { PageHead, Section } from "@/components/page";
-import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
-import { formatDay, formatPeriod, todayIn } from "@/lib/dates";
+import { formatDay, todayIn } from "@/lib/dates";
 import { formatCount } from "@/lib/units";
+import { Cycles } from "./cycles";
 
-/** Where the day starts: what waits for a decision, and where each run stands. */
+const POLL_MS = 5000;
+const ONE = { limit: 1 };
+
+/** Where the day starts: what waits for a decision, what runs, and where each cycle stands. */
 export function Home(): ReactElement {
   const { user, timezone } = useSession();
   const mayBills = useMay("bills:read");
+  const mayJobs = useMay("jobs:read");
   return (
     <div className="page">
       <PageHead
@@ -20,89 +24,107 @@ export function Home(): ReactElement {
         subtitle={formatDay(todayIn(timezone))}
       />
       <Waiting />
-      {mayBills ? <Runs /> : null}
+      {mayJobs ? <Running /> : null}
+      {mayBills ? <Cycles /> : null}
     </div>
   );
 }
 
+interface Queue {
+  label: string;
+  link: Pick<LinkProps, "to" | "search">;
+  total: number | undefined;
+  may: boolean;
+}
+
+/** The queues of this person, each with its count. */
 function Waiting(): ReactElement {
-  const one = { limit: 1 };
+  const mayReads = useMay("readings:read");
+  const mayLedger = useMay("ledger:read");
+  const mayBills = useMay("bills:read");
   const reviews = api.useQuery(
     "get",
     "/api/v1/read-reviews",
-    { params: { query: { ...one, undecided: true } } },
-    { enabled: useMay("readings:read") },
+    { params: { query: { ...ONE, undecided: true } } },
+    { enabled: mayReads },
+  );
+  const proposed = api.useQuery(
+    "get",
+    "/api/v1/read-reviews",
+    { params: { query: { ...ONE, state: "proposed" } } },
+    { enabled: mayReads },
   );
   const adjustments = api.useQuery(
     "get",
     "/api/v1/adjustments",
-    { params: { query: { ...one, state: "requested" } } },
-    { enabled: useMay("ledger:read") },
+    { params: { query: { ...ONE, state: "requested" } } },
+    { enabled: mayLedger },
   );
-  const jobs = api.useQuery(
+  const runs = api.useQuery(
     "get",
-    "/api/v1/jobs",
-    { params: { query: { ...one, state: "running" } } },
-    { enabled: useMay("jobs:read") },
+    "/api/v1/bill-runs",
+    { params: { query: { ...ONE, state: "reviewed" } } },
+    { enabled: mayBills },
   );
-  const tiles = [
-    { label: "Reads to decide", to: "/edit-list", total: reviews.data?.total },
-    { label: "Adjustments to approve", to: "/adjustments", total: adjustments.data?.total },
-    { label: "Jobs running", to: "/jobs", total: jobs.data?.total },
-  ] as const;
+  const queues: Queue[] = [
+    {
+      label: "Reads to decide",
+      link: { to: "/edit-list" },
+      total: reviews.data?.total,
+      may: mayReads,
+    },
+    {
+      label: "Reads for a second person",
+      link: { to: "/edit-list", search: { rule: "second-person" } },
+      total: proposed.data?.total,
+      may: mayReads,
+    },
+    {
+      label: "Adjustments to approve",
+      link: { to: "/adjustments" },
+      total: adjustments.data?.total,
+      may: mayLedger,
+    },
+    {
+      label: "Bill runs to approve",
+      link: { to: "/bill-runs", search: { state: "reviewed" } },
+      total: runs.data?.total,
+      may: mayBills,
+    },
+  ];
   return (
     <Figures>
-      {tiles.map(({ label, to, total }) => (
-        <Figure key={to} label={label} lead>
-          {total === undefined ? (
-            <span className="muted">–</span>
-          ) : (
-            <Link to={to}>{formatCount(total)}</Link>
-          )}
-        </Figure>
-      ))}
+      {queues
+        .filter(({ may }) => may)
+        .map(({ label, link, total }) => (
+          <Figure key={label} label={label} lead>
+            {total === undefined ? (
+              <span className="muted">–</span>
+            ) : (
+              <Link {...link}>{formatCount(total)}</Link>
+            )}
+          </Figure>
+        ))}
     </Figures>
   );
 }
 
-function Runs(): ReactElement {
-  const query = api.useQuery("get", "/api/v1/bill-runs", { params: { query: { limit: 8 } } });
+/** Long work that goes on now; nothing at all when nothing does. */
+function Running(): ReactElement | null {
+  const { data } = api.useQuery(
+    "get",
+    "/api/v1/jobs",
+    { params: { query: { limit: 10, state: "running" } } },
+    { refetchInterval: POLL_MS },
+  );
+  if (!data || data.items.length === 0) return null;
   return (
-    <Section title="Latest bill runs">
-      <Shown query={query}>
-        {({ items }) => (
-          <table className="table">
-            <thead>
-              <tr>
-                <th>Run</th>
-                <th>Period</th>
-                <th>State</th>
-                <th className="num">Billed</th>
-                <th className="num">Open exceptions</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((run) => (
-                <tr key={run.id}>
-                  <td>
-                    <Link to="/bill-runs/$runId" params={{ runId: run.id }}>
-                      {run.name}
-                    </Link>
-                  </td>
-                  <td>{formatPeriod(run.period_from, run.period_to)}</td>
-                  <td>
-                    <Pill state={run.state} />
-                  </td>
-                  <td className="num">
-                    {formatCount(run.billed)} of {formatCount(run.expected)}
-                  </td>
-                  <td className="num">{formatCount(run.open_exceptions)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Shown>
+    <Section title="Running now" actions={<Link to="/jobs">All jobs</Link>}>
+      <div className="stack">
+        {data.items.map((job) => (
+          <JobProgress key={job.id} job={job} what={job.kind} />
+        ))}
+      </div>
     </Section>
   );
 }

@@ -14,6 +14,7 @@ import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
 import { toast } from "@/components/toast";
 import { formatCents } from "@/lib/cents";
+import { formatDay } from "@/lib/dates";
 import { uuid7 } from "@/lib/ids";
 import { words } from "@/lib/words";
 
@@ -124,6 +125,17 @@ function PaymentSheet({ payment }: { payment: PaymentOut }): ReactElement {
   );
 }
 
+/** Each charge that opens again, with its own due day, and the credit that goes. */
+function reopened(payment: PaymentOut) {
+  const lines = payment.paid.map((paid) => ({
+    label: `${words(paid.charge_group ?? "charge")}, due ${formatDay(paid.due_on)}, opens again`,
+    value: <Money cents={paid.cents} flush />,
+  }));
+  if (payment.unapplied_cents === 0) return lines;
+  const credit = <Money cents={payment.unapplied_cents} flush />;
+  return [...lines, { label: "Credit taken away", value: credit }];
+}
+
 function Reverse({ payment, onClose }: { payment: PaymentOut; onClose: () => void }): ReactElement {
   const [id] = useState(uuid7);
   const forget = useForget();
@@ -135,7 +147,12 @@ function Reverse({ payment, onClose }: { payment: PaymentOut; onClose: () => voi
         params: { path: { payment_id: payment.id } },
         body: { id, ...values },
       });
-      await forget("/api/v1/payments", "/api/v1/payments/{payment_id}");
+      await forget(
+        "/api/v1/payments",
+        "/api/v1/payments/{payment_id}",
+        "/api/v1/accounts/{account_id}/ledger",
+        "/api/v1/accounts/{account_id}/open-items",
+      );
       toast("The payment is taken back");
       onClose();
     },
@@ -157,7 +174,7 @@ function Reverse({ payment, onClose }: { payment: PaymentOut; onClose: () => voi
       >
         <Effect
           lines={[
-            { label: "Charges that open again", value: String(payment.paid.length) },
+            ...reopened(payment),
             {
               label: "The account owes again",
               value: <Money cents={payment.cents} flush />,
