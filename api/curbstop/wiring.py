@@ -17,6 +17,8 @@ from curbstop.billing.runs import endpoints as bill_runs
 from curbstop.billing.runs import jobs as bill_run_jobs
 from curbstop.billing.statements import endpoints as statements
 from curbstop.billing.statements import jobs as statement_jobs
+from curbstop.billing.winter import endpoints as winter_averages
+from curbstop.billing.winter import jobs as winter_jobs
 from curbstop.documents.files import endpoints as files
 from curbstop.identity import endpoints as identity
 from curbstop.ledger import jobs as ledger_jobs
@@ -60,6 +62,7 @@ ROUTERS: list[APIRouter] = [
     cycles.router,
     bill_runs.router,
     bills.router,
+    winter_averages.router,
     bills.rerates_router,
     statements.router,
     tariffs.router,
@@ -96,6 +99,7 @@ _HANDLERS: list[dict[type[Event], list[Handler]]] = [
 _JOBS: list[dict[str, JobFunction]] = [
     ledger_jobs.JOBS,
     bill_run_jobs.JOBS,
+    winter_jobs.JOBS,
     bill_jobs.JOBS,
     statement_jobs.JOBS,
     read_import_jobs.JOBS,

@@ -1,0 +1,1 @@
+"""Winter averages: each sewer customer's winter use, worked out from the bills of that winter."""
