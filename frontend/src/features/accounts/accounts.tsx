@@ -1,12 +1,16 @@
 import { getRouteApi } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { Plus } from "lucide-react";
+import { type ReactElement, useState } from "react";
 import type { RowOf } from "@/api/lists";
+import { useMay } from "@/api/session";
+import { Button } from "@/components/button";
 import { columnsOf, DataGrid } from "@/components/data-grid";
 import { Empty } from "@/components/empty";
 import { FilterPick } from "@/components/form/pick";
 import { PageHead } from "@/components/page";
 import { words } from "@/lib/words";
 import { ACCOUNT_CLASSES } from "./kinds";
+import { OpenAccount } from "./open-account";
 
 type Account = RowOf<"/api/v1/accounts">;
 const route = getRouteApi("/app/accounts");
@@ -24,11 +28,19 @@ const COLUMNS = [
 export function Accounts(): ReactElement {
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const mayWrite = useMay("accounts:write");
+  const [isOpening, setOpening] = useState(false);
   const change = (patch: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   return (
     <div className="page full">
-      <PageHead title="Accounts" />
+      <PageHead title="Accounts">
+        {mayWrite ? (
+          <Button variant="primary" onPress={() => setOpening(true)}>
+            <Plus aria-hidden /> Open an account
+          </Button>
+        ) : null}
+      </PageHead>
       <DataGrid
         name="accounts"
         label="Accounts"
@@ -67,6 +79,7 @@ export function Accounts(): ReactElement {
           </Empty>
         }
       />
+      {isOpening ? <OpenAccount onClose={() => setOpening(false)} /> : null}
     </div>
   );
 }

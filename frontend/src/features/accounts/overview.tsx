@@ -1,10 +1,13 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import type { Schema } from "@/api/client";
+import { useMay } from "@/api/session";
+import { Button } from "@/components/button";
 import { Day, Fact, Facts } from "@/components/figures";
 import { Section } from "@/components/page";
 import { formatQuantity } from "@/lib/units";
 import { words } from "@/lib/words";
+import { EndAgreement } from "./end-agreement";
 import type { AccountPage } from "./kinds";
 
 const LANGUAGES: Record<string, string> = { en: "English", es: "Spanish" };
@@ -52,6 +55,8 @@ function mailOf(account: AccountPage["account"]): string {
 }
 
 function Services({ page }: { page: AccountPage }): ReactElement {
+  const mayWrite = useMay("accounts:write");
+  const [ending, setEnding] = useState<Schema<"AgreementRow"> | null>(null);
   const metersAt = new Map(
     page.service_points.map(({ service_point, meters }) => [service_point.id, meters]),
   );
@@ -68,6 +73,11 @@ function Services({ page }: { page: AccountPage }): ReactElement {
             <th className="num">Share</th>
             <th>From</th>
             <th>To</th>
+            {mayWrite ? (
+              <th>
+                <span className="sr-only">Act</span>
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -98,10 +108,20 @@ function Services({ page }: { page: AccountPage }): ReactElement {
               <td>
                 <Day on={agreement.to_on} />
               </td>
+              {mayWrite ? (
+                <td className="num">
+                  {agreement.to_on === null ? (
+                    <Button small onPress={() => setEnding(agreement)}>
+                      End
+                    </Button>
+                  ) : null}
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>
       </table>
+      {ending ? <EndAgreement agreement={ending} onClose={() => setEnding(null)} /> : null}
     </div>
   );
 }
