@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from curbstop.bench.bench import Bench
 from curbstop.bench.figures import Figure
-from curbstop.bench.suites import bill_runs, documents, lists, payments
+from curbstop.bench.suites import bill_runs, documents, lists, payments, read_import
 
 Suite = Callable[[Bench], Awaitable[list[Figure]]]
 
@@ -13,4 +13,5 @@ SUITES: dict[str, Suite] = {
     "payments": payments.measure,
     "lists": lists.measure,
     "documents": documents.measure,
+    "read_import": read_import.measure,
 }
