@@ -23,10 +23,10 @@ const schema = service.extend({
   email: z.union([z.literal(""), z.email("Type an e-mail address")]),
   language: z.enum(["en", "es"]),
   account_class: z.enum(ACCOUNT_CLASSES),
-  mail_line: z.string().trim().max(200),
-  mail_city: z.string().trim().max(200),
-  mail_state: z.string().trim().max(200),
-  mail_zip: z.string().trim().max(200),
+  mail_line: z.string().trim().min(1, "Statements are mailed there").max(200),
+  mail_city: z.string().trim().min(1, "Type the city").max(200),
+  mail_state: z.string().trim().min(1, "Type the state").max(200),
+  mail_zip: z.string().trim().min(1, "Type the ZIP code").max(200),
 });
 type Values = z.infer<typeof schema>;
 
@@ -141,7 +141,7 @@ export function OpenAccount({ onClose }: { onClose: () => void }): ReactElement 
             control={control}
             name="mail_line"
             label="Mailing address"
-            help="Empty: the service address"
+            help="Where statements go"
             isDisabled={made >= 2}
           />
           <TextField control={control} name="mail_city" label="City" isDisabled={made >= 2} />
@@ -172,9 +172,6 @@ function customerOf(ids: Ids, { name, kind, phone, email, language }: Values) {
 function accountOf(ids: Ids, values: Values) {
   const { account_class, language, from_on: opened_on, name } = values;
   const { mail_line, mail_city, mail_state, mail_zip } = values;
-  const mail = mail_line
-    ? { mail_name: name, mail_line, mail_city, mail_state, mail_zip }
-    : { mail_name: "", mail_line: "", mail_city: "", mail_state: "", mail_zip: "" };
   return {
     id: ids.account,
     customer_id: ids.customer,
@@ -182,10 +179,14 @@ function accountOf(ids: Ids, values: Values) {
     opened_on,
     language,
     delivery: "paper" as const,
+    mail_name: name,
+    mail_line,
     mail_line2: "",
+    mail_city,
+    mail_state,
+    mail_zip,
     mail_country: "US",
     notes: "",
-    ...mail,
   };
 }
 
