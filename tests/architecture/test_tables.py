@@ -51,3 +51,8 @@ def test_every_room_says_what_it_owns():
         text = (package / room / "README.md").read_text()
         for heading in ("Owns", "Does not own", "Invariant"):
             assert heading in text, f"{room}/README.md says nothing of {heading!r}"
+
+
+def test_the_architecture_names_every_table():
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    assert [table for table in rooms_of_tables() if f"`{table}`" not in text] == []
