@@ -1,12 +1,14 @@
 /** The whole list as a file; names and addresses of customers only for a reason that is kept. */
 
 import { Download } from "lucide-react";
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { type FileKind, hasConfidential, saveList } from "@/api/lists";
-import { ActDialog } from "../act";
 import { Menu, MenuItem } from "../menu";
 import { toastProblem } from "../toast";
+
+// Forms are no part of what a list costs to open.
+const ExportFull = lazy(() => import("./export-full"));
 
 interface ExportProps {
   /** The list's own path, `/api/v1/accounts`. */
@@ -52,18 +54,9 @@ export function Export({ path, url }: ExportProps): ReactElement {
           : null}
       </Menu>
       {asked ? (
-        <ActDialog
-          title="Export with customers"
-          button={`Export as ${asked === "csv" ? "CSV" : "Excel"}`}
-          reason={{ label: "What is it for? The log keeps it.", min: 5, max: 300 }}
-          onClose={() => setAsked(null)}
-          onAct={(reason) => saveList(url, asked, reason)}
-        >
-          <p>
-            Names, addresses and what tells a customer are confidential (Gov. Code § 7927.410). This
-            file shows them; who took it and why is kept in the audit trail.
-          </p>
-        </ActDialog>
+        <Suspense fallback={null}>
+          <ExportFull url={url} kind={asked} onClose={() => setAsked(null)} />
+        </Suspense>
       ) : null}
     </>
   );

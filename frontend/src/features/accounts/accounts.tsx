@@ -1,6 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import type { RowOf } from "@/api/lists";
 import { useMay } from "@/api/session";
 import { Button } from "@/components/button";
@@ -10,7 +10,11 @@ import { FilterPick } from "@/components/form/pick";
 import { PageHead } from "@/components/page";
 import { words } from "@/lib/words";
 import { ACCOUNT_CLASSES } from "./kinds";
-import { OpenAccount } from "./open-account";
+
+// The list opens without what only a new account needs.
+const OpenAccount = lazy(() =>
+  import("./open-account").then((module) => ({ default: module.OpenAccount })),
+);
 
 type Account = RowOf<"/api/v1/accounts">;
 const route = getRouteApi("/app/accounts");
@@ -79,7 +83,11 @@ export function Accounts(): ReactElement {
           </Empty>
         }
       />
-      {isOpening ? <OpenAccount onClose={() => setOpening(false)} /> : null}
+      {isOpening ? (
+        <Suspense fallback={null}>
+          <OpenAccount onClose={() => setOpening(false)} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }
