@@ -1,17 +1,13 @@
-/** Deciding exceptions: one act with its reason, and the second person's approval. */
+/** Deciding exceptions: which dialog is open. The dialogs load when the first is asked for. */
 
-import { type ReactElement, useState } from "react";
-import { client, type Schema } from "@/api/client";
-import { useForget } from "@/api/session";
-import { ActDialog } from "@/components/act";
-import { toast, toastProblem } from "@/components/toast";
-import { formatCount, plural } from "@/lib/units";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { words } from "@/lib/words";
-import { ACTS, type Act, REVIEW_PATHS, refusalsOf } from "./acts";
+import type { Act } from "./acts";
 import type { Review } from "./columns";
-import { Match } from "./match";
 
-type Asked =
+const Decision = lazy(() => import("./decision"));
+
+export type Asked =
   | { what: "act"; act: Act; ids: string[]; text: string }
   | { what: "approve"; ids: string[]; review: Review | null }
   | { what: "match"; review: Review };
@@ -20,74 +16,15 @@ type Asked =
 export function useDeciding(): { ask: (asked: Asked) => void; dialog: ReactElement | null } {
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
-  return { ask: setAsked, dialog: asked ? <Deciding asked={asked} onClose={close} /> : null };
+  const dialog = asked ? (
+    <Suspense fallback={null}>
+      <Decision asked={asked} onClose={close} />
+    </Suspense>
+  ) : null;
+  return { ask: setAsked, dialog };
 }
 
 /** What an exception is about, in a line. */
 export function nameOf(review: Review): string {
   return [words(review.rule), review.service_address ?? review.raw].filter(Boolean).join(", ");
-}
-
-function Deciding({ asked, onClose }: { asked: Asked; onClose: () => void }): ReactElement {
-  const forget = useForget();
-  if (asked.what === "match") return <Match review={asked.review} onClose={onClose} />;
-  const tell = async (done: Schema<"ActsDone"> | undefined) => {
-    await forget(...REVIEW_PATHS);
-    if (done) tellDone(done);
-  };
-  if (asked.what === "approve") {
-    return (
-      <ActDialog
-        title="Approve what was proposed"
-        button={`Approve ${plural(asked.ids.length, "decision")}`}
-        onClose={onClose}
-        onAct={async () => {
-          const { data } = await client.POST("/api/v1/read-reviews/approvals", {
-            body: { ids: asked.ids },
-          });
-          await tell(data);
-        }}
-        {...(asked.review ? { effect: proposalOf(asked.review) } : {})}
-      >
-        <p>
-          {asked.review ? nameOf(asked.review) : plural(asked.ids.length, "exception")}. You approve
-          as the second person; your own proposals are left as they are.
-        </p>
-      </ActDialog>
-    );
-  }
-  const { act, ids, text } = asked;
-  const named = ACTS.find((one) => one.act === act);
-  return (
-    <ActDialog
-      title={named?.label ?? act}
-      button={named?.short ?? "Go on"}
-      reason={{ label: "Why? Others will read it.", min: 5, max: 300 }}
-      onClose={onClose}
-      onAct={async (reason) => {
-        const { data } = await client.POST("/api/v1/read-reviews/acts", {
-          body: { ids, act, reason },
-        });
-        await tell(data);
-      }}
-    >
-      <p>{text}</p>
-    </ActDialog>
-  );
-}
-
-function proposalOf(review: Review) {
-  return [
-    { label: "Exception", value: review.reason },
-    { label: "Proposed", value: words(review.decision ?? "") },
-    { label: "By", value: review.decided_by_name ?? "–" },
-    { label: "Their reason", value: review.decision_reason },
-  ];
-}
-
-function tellDone(done: Schema<"ActsDone">): void {
-  if (done.done.length > 0) toast(`${plural(done.done.length, "exception")} decided`);
-  if (done.proposed.length > 0)
-    toast(`${formatCount(done.proposed.length)} wait for a second person`);
-  if (done.refused.length > 0) toastProblem(refusalsOf(done));
 }
