@@ -71,7 +71,8 @@ export async function makeHome(
 
 /** A monthly cycle with these homes, whose first period is that month. */
 export async function makeCycle(api: Api, month: Month, homes: Home[]): Promise<string> {
-  const [id, code] = [uuid7(), unique("J")];
+  const id = uuid7();
+  const code = `J${unique("").slice(-3)}`;
   await api.post("/cycles", { id, code, name: "Journey homes", frequency: "monthly" });
   await api.post(`/cycles/${id}/periods`, { start_on: month.from, periods: 2 });
   const account_ids = homes.map(({ account }) => account);

@@ -75,9 +75,9 @@ async function importFile(desk: Desk, file: string): Promise<void> {
   await desk.show("import-preview");
   await page.getByRole("button", { name: /^Import [\d,]+ reads?$/ }).click();
   await page.getByText("Reads added", { exact: true }).waitFor();
-  await page.getByRole("link", { name: "Edit list" }).last().waitFor();
+  await page.getByRole("main").getByRole("link", { name: "Edit list" }).waitFor();
   await desk.show("import");
-  await page.getByRole("link", { name: "Edit list", exact: true }).last().click();
+  await page.getByRole("main").getByRole("link", { name: "Edit list" }).click();
   await page.waitForURL(/edit-list\?import=/);
 }
 
