@@ -69,7 +69,9 @@ const CONFIDENTIAL: ReadonlySet<string> = new Set<ListPath>([
   "/api/v1/bill-runs/{run_id}/exceptions",
   "/api/v1/bills",
   "/api/v1/customers",
+  "/api/v1/read-reviews",
   "/api/v1/service-points",
+  "/api/v1/winter-averages",
 ]);
 
 /** Whether an export of the list is redacted unless a reason is given. */

@@ -39,7 +39,7 @@ class WinterAverageOut(BaseModel):
     agreement_id: UUID
     account_id: UUID
     account_number: str
-    customer_name: str
+    customer_name: str = Field(json_schema_extra={"confidential": True})
     rate_code: str
     from_on: Day
     quantity: Decimal

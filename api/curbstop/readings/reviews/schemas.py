@@ -62,7 +62,7 @@ class ReviewRow(BaseModel):
     register_id: UUID | None
     service_point_id: UUID | None
     service_point_code: str | None
-    service_address: str | None
+    service_address: str | None = Field(json_schema_extra={"confidential": True})
     meter_serial: str | None
     account_id: UUID | None
     account_number: str | None
