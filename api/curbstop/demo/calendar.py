@@ -16,6 +16,7 @@ from curbstop.kernel.dates import add_months
 BILL_AFTER_DAYS = 4
 DUE_AFTER_DAYS = 21
 MONTHS_AHEAD = 12
+ORDINALS = {1: "1st", 8: "8th", 15: "15th", 22: "22nd"}
 READERS = ("R. Ibarra", "T. Olson", "drive-by 1", "drive-by 2")
 
 CYCLE_COLUMNS = ("id", "code", "name", "frequency")
@@ -82,7 +83,7 @@ def cycles(drawn: tuple[DemoCycle, ...]) -> Iterator[tuple[Any, ...]]:
     """One row each."""
     for cycle in drawn:
         day = cycle.rounds[0].start.day
-        yield cycle.id, cycle.code, f"Read on the {day}{'st' if day == 1 else 'th'}", "monthly"
+        yield cycle.id, cycle.code, f"Read on the {ORDINALS[day]}", "monthly"
 
 
 def periods(drawn: tuple[DemoCycle, ...]) -> Iterator[tuple[Any, ...]]:
