@@ -36,7 +36,10 @@ export async function act(desk: Desk, button: RegExp | string, then: RegExp | st
 /** The job's progress, or its end when the server was quicker than the page's first look. */
 async function underWayOrDone({ page }: Desk, what: string): Promise<void> {
   const bar = page.getByRole("progressbar", { name: what });
-  await bar.or(page.getByText(`${what}: done`)).first().waitFor();
+  await bar
+    .or(page.getByText(`${what}: done`))
+    .first()
+    .waitFor();
 }
 
 /** Calculates the run; its progress is on the page until the page says that it is done. */
@@ -66,10 +69,7 @@ export async function approveAndPost(
   await page.getByRole("button", { name: bills }).click();
   await page.getByRole("button", { name: `${bills}, ${amount}` }).waitFor();
   await desk.show("run-post");
-  await Promise.all([
-    underWayOrDone(desk, "Posting the bills"),
-    page.keyboard.press("Enter"),
-  ]);
+  await Promise.all([underWayOrDone(desk, "Posting the bills"), page.keyboard.press("Enter")]);
   await page.getByText("Posting the bills: done").waitFor({ timeout: 60_000 });
 }
 
