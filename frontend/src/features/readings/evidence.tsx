@@ -9,6 +9,12 @@ import { formatDay } from "@/lib/dates";
 import { formatQuantity } from "@/lib/units";
 import type { Review } from "./columns";
 
+/** Where it is, by the best name that it has; a line of a stranger's meter has none. */
+function headed(review: Review): string {
+  const place = review.service_address ?? review.service_point_code ?? review.meter_serial;
+  return place ?? "No meter of ours";
+}
+
 /** What one looks at before deciding: thirteen periods, the season before, the neighbours. */
 export function Evidence({
   review,
@@ -30,7 +36,7 @@ export function Evidence({
         <p className="muted">Choose an exception to see its evidence.</p>
       ) : (
         <>
-          <h2>{review.service_address ?? "No meter of ours"}</h2>
+          <h2>{headed(review)}</h2>
           <p className="muted small">{review.reason}</p>
           <Shown query={query}>{(found) => <Found found={found} />}</Shown>
           <Facts>
