@@ -1,6 +1,5 @@
 """Settings of a deployment, from `CURBSTOP_*`. Business values live in policies."""
 
-from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -43,7 +42,6 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
 
-@lru_cache
 def load_settings() -> Settings:
-    """The settings of this process, read once."""
+    """The settings in the environment now."""
     return Settings()
