@@ -52,6 +52,7 @@ journey(
     await page.keyboard.press("Control+Home");
     await page.keyboard.press("PageDown");
     await page.keyboard.press("ArrowDown");
+    await active.filter({ hasText: /\d/ }).waitFor(); // its window of rows has come
     await page.keyboard.press("Control+c");
     await page.getByText(/^Copied/).waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
