@@ -40,23 +40,29 @@ export function useJob(jobId: string | null | undefined): Job | undefined {
   return data;
 }
 
-/** The newest job about a thing (a run, an import), followed as it goes. */
-export function useJobOf(subjectId: string): Job | undefined {
+/** The newest job about a thing, followed as it goes; null when there is none yet. */
+export function useJobOf(subjectId: string): Job | null | undefined {
   const { data } = api.useQuery("get", "/api/v1/jobs", {
     params: { query: { subject_id: subjectId, sort: "-created_at", limit: 1 } },
   });
-  return useJob(data?.items[0]?.id);
+  const job = useJob(data?.items[0]?.id);
+  return data?.items.length === 0 ? null : job;
 }
 
-/** Runs once when a job that was seen running has ended. */
-export function useWhenEnded(job: Job | undefined, act: (job: Job) => void): void {
-  const running = useRef<string | null>(null);
+/**
+ * Runs once when a job has ended since the page opened, also one so quick that it was never seen
+ * running. What had ended before is no news.
+ */
+export function useWhenEnded(job: Job | null | undefined, act: (job: Job) => void): void {
+  const told = useRef<string | null | undefined>(undefined);
   useEffect(() => {
-    if (!job) return;
-    if (!hasEnded(job)) running.current = job.id;
-    else if (running.current === job.id) {
-      running.current = null;
-      act(job);
+    if (job === undefined) return;
+    const ended = job !== null && hasEnded(job) ? job : null;
+    const isFirstLook = told.current === undefined;
+    if (isFirstLook) told.current = ended?.id ?? null;
+    else if (ended && told.current !== ended.id) {
+      told.current = ended.id;
+      act(ended);
     }
   });
 }

@@ -51,7 +51,7 @@ function RunSheet({ run }: { run: Run }): ReactElement {
   const forget = useForget();
   const step = useStep(run);
   const job = useJobOf(run.id);
-  const isWorking = job !== undefined && !hasEnded(job);
+  const isWorking = job != null && !hasEnded(job);
   useWhenEnded(job, (ended) => {
     void forget(...RUN_PATHS);
     if (ended.state === "done") toast(`${JOB_NAMES[ended.kind] ?? ended.kind}: done`);
