@@ -7,6 +7,7 @@ commits (locks, jobs, kills) take `fresh_database`, a copy of the migrated templ
 
 import asyncio
 import itertools
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -30,8 +31,11 @@ from curbstop.platform.queue import run_job
 from curbstop.platform.settings import Settings
 from curbstop.platform.uow import Actor, Reader, Uow
 
-# A busy machine is not a failure; a failing example prints how to repeat it.
-hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+# A busy machine is not a failure; a failing example prints how to repeat it. Integration runs draw
+# the same examples each time, so that a change is judged by itself; everybody else explores.
+hypothesis.settings.register_profile(
+    "house", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI"))
+)
 hypothesis.settings.load_profile("house")
 
 TEMPLATE = "curbstop_template"
