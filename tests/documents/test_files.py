@@ -12,7 +12,6 @@ from curbstop.documents.files.names import attachment, safe_media_type, safe_nam
 from curbstop.identity.permissions import Role
 from curbstop.kernel.errors import IdempotencyConflict, TooLarge
 from curbstop.kernel.ids import uuid7
-from curbstop.platform.settings import load_settings
 
 READS = b"account,read\r\n0012-3456-01,1496\r\n\x00\xff"
 
@@ -45,7 +44,7 @@ async def test_a_replayed_file_names_the_first(uow):
 
 
 async def test_too_large_a_file_is_refused(uow, monkeypatch):
-    monkeypatch.setattr(load_settings(), "upload_bytes_max", 10)
+    monkeypatch.setenv("CURBSTOP_UPLOAD_BYTES_MAX", "10")
     with pytest.raises(TooLarge, match="35 bytes; at most 10"):
         await store_file(uow, READS, "a.csv")
     await store_file(uow, READS[:10], "a.csv")
