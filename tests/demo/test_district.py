@@ -39,6 +39,14 @@ def test_ids_numbers_and_serials_are_unique(district):
         assert max(Counter(values).values()) == 1
 
 
+def test_an_exchanged_meter_and_its_successor_differ_whatever_chance_draws(district):
+    exchanged = [point.devices for point in district.points if len(point.devices) > 1]
+    assert exchanged
+    for before, after in exchanged:
+        assert before.serial[2:] != after.serial[2:]
+        assert before.endpoint[3:] != after.endpoint[3:]
+
+
 def test_registers_only_count_up_but_for_their_last_read(district):
     days = district.cycles[0].read_days(TODAY)
     rolled = 0

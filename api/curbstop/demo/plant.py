@@ -71,17 +71,17 @@ def draw_points(seed: int, sites: list[Site], first_day: date) -> list[Point]:
         spans: list[tuple[date, date | None]] = [(date(2012, 7, 1), exchanged_on)]
         if exchanged_on:
             spans.append((exchanged_on, None))
-        devices = tuple(_device(chance, site, *span) for span in spans)
+        devices = tuple(_device(chance, site, place, *span) for place, span in enumerate(spans))
         points.append(Point(site, chance.id(), f"SP-{site.number + 1:06d}", devices))
     return points
 
 
-def _device(chance: Chance, site: Site, from_on: date, to_on: date | None) -> Device:
+def _device(chance: Chance, site: Site, place: int, from_on: date, to_on: date | None) -> Device:
     numbers = ("L", "H") if site.compound else ("0",)
     registers = tuple((chance.id(), number) for number in numbers)
-    # The lot's number makes serials unique whatever chance draws.
-    serial = f"{chance.between(100, 999)}{site.number:07d}"
-    endpoint = f"15{chance.between(0, 99):02d}{site.number:06d}"
+    # The lot and the meter's place in its history make serials unique whatever chance draws.
+    serial = f"{chance.between(10, 99)}{place}{site.number:07d}"
+    endpoint = f"15{chance.between(0, 9)}{place}{site.number:06d}"
     return Device(
         chance.id(), serial, endpoint, registers, DIALS.get(site.meter_size, 5), from_on, to_on
     )
