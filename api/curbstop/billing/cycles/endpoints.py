@@ -8,12 +8,14 @@ from pydantic import BaseModel, Field
 
 from curbstop.billing.cycles import actions, problems, queries
 from curbstop.billing.cycles.models import CycleRequest
+from curbstop.billing.cycles.reads import reads_of_cycles
 from curbstop.billing.cycles.schemas import (
     CalendarRequest,
     CycleListParams,
     CycleOut,
     CyclePeriodListParams,
     CyclePeriodOut,
+    CycleReads,
     MembersOut,
     MembersRequest,
 )
@@ -52,6 +54,12 @@ async def list_cycles(
 async def add_cycle(body: CycleRequest, uow: WriteUow) -> CycleOut:
     """Set up a cycle."""
     return await actions.add_cycle(uow, CycleRequest.model_validate(body.model_dump()))
+
+
+@router.get("/reads", response_model=list[CycleReads], dependencies=[requires(Perm.READING_READ)])
+async def list_reads_of_cycles(reader: ReadUow) -> list[CycleReads]:
+    """Registers due, read and clear of exceptions in the period that each cycle is read for."""
+    return await reads_of_cycles(reader.sql, reader.today)
 
 
 @router.get(
