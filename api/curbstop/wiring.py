@@ -8,6 +8,9 @@ from curbstop.accounts import endpoints as accounts
 from curbstop.accounts import handlers as account_handlers
 from curbstop.accounts.agreements import endpoints as agreements
 from curbstop.accounts.customers import endpoints as customers
+from curbstop.accounts.files import endpoints as account_files
+from curbstop.accounts.flags import endpoints as flags
+from curbstop.accounts.notes import endpoints as notes
 from curbstop.audit import handlers as audit_handlers
 from curbstop.billing.bills.verify import bills_are_postings
 from curbstop.billing.cycles import endpoints as cycles
@@ -59,6 +62,9 @@ ROUTERS: list[APIRouter] = [
     customers.router,
     accounts.router,
     agreements.router,
+    notes.router,
+    flags.router,
+    account_files.router,
     cycles.router,
     bill_runs.router,
     bills.router,

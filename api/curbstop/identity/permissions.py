@@ -18,6 +18,7 @@ class Perm(StrEnum):
     METER_WRITE = "meters:write"
     ACCOUNT_READ = "accounts:read"
     ACCOUNT_WRITE = "accounts:write"
+    NOTE_WRITE = "notes:write"
     READING_READ = "readings:read"
     READING_IMPORT = "readings:import"
     READING_REVIEW = "readings:review"
@@ -53,6 +54,7 @@ class Role(StrEnum):
 _READS = frozenset(perm for perm in Perm if perm.value.endswith(":read")) - {Perm.AUDIT_READ}
 _BILLING = {
     *(Perm.PARCEL_WRITE, Perm.METER_WRITE, Perm.ACCOUNT_WRITE, Perm.READING_IMPORT),
+    Perm.NOTE_WRITE,
     *(Perm.READING_REVIEW, Perm.TARIFF_WRITE, Perm.PAYMENT_TAKE, Perm.ADJUSTMENT_REQUEST),
     Perm.RUN_PREPARE,
 }
@@ -63,14 +65,16 @@ _SECOND_PERSON = {
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Perm]] = {
     Role.TECHNICIAN: _READS | _BILLING | {Perm.RUN_POST},
-    Role.CASHIER: _READS | {Perm.PAYMENT_TAKE, Perm.ADJUSTMENT_REQUEST},
+    Role.CASHIER: _READS | {Perm.PAYMENT_TAKE, Perm.ADJUSTMENT_REQUEST, Perm.NOTE_WRITE},
     Role.SUPERVISOR: _READS | _BILLING | _SECOND_PERSON,
     Role.ACCOUNTANT: _READS
-    | {Perm.LEDGER_CLOSE, Perm.ADJUSTMENT_REQUEST, Perm.ADJUSTMENT_APPROVE, Perm.AUDIT_READ},
+    | {Perm.LEDGER_CLOSE, Perm.ADJUSTMENT_REQUEST, Perm.ADJUSTMENT_APPROVE, Perm.AUDIT_READ}
+    | {Perm.NOTE_WRITE},
     Role.OPERATIONS: frozenset(
         {
             *(Perm.PARCEL_READ, Perm.METER_READ, Perm.METER_WRITE, Perm.ACCOUNT_READ),
             *(Perm.READING_READ, Perm.READING_IMPORT, Perm.READING_REVIEW, Perm.JOB_READ),
+            Perm.NOTE_WRITE,
         }
     ),
     Role.ENGINEERING: frozenset(

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 
 revision = "0008_rates"
-down_revision = "0007_accounts"
+down_revision = "0007_accounts_contact"
 branch_labels = None
 depends_on = None
 

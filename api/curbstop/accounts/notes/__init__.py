@@ -1,0 +1,1 @@
+"""Contact notes: what was said with a customer, kept as it was written."""
