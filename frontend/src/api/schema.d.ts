@@ -1044,6 +1044,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contact Notes
+         * @description What was said with customers; `q` finds any scrap of the words or of the account.
+         */
+        get: operations["list_contact_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Contact Note
+         * @description Keep what was said with the customer. Notes are corrected by another note, never changed.
+         */
+        post: operations["write_contact_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flag-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Flag Kinds
+         * @description The kinds of flag that the office knows, those no longer offered too.
+         */
+        get: operations["list_flag_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flag-kinds/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Flag Kind
+         * @description Add a kind of flag, or change its words.
+         */
+        put: operations["keep_flag_kind"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Account Flags
+         * @description Every flag of an account: those in force first, the loudest before the others.
+         */
+        get: operations["list_account_flags"];
+        put?: never;
+        /**
+         * Raise Account Flag
+         * @description Flag an account, until a day or until removed.
+         */
+        post: operations["raise_account_flag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-flags/{flag_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Account Flag
+         * @description Take a flag down before its day.
+         */
+        post: operations["remove_account_flag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Account Files
+         * @description Files of accounts, of one or of all; `q` finds any scrap of title, name or account.
+         */
+        get: operations["list_account_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * File Account Paper
+         * @description Keep a file with an account: PDF, picture or text of at most 10 MB, known by its bytes.
+         */
+        post: operations["file_account_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cycles": {
         parameters: {
             query?: never;
@@ -2919,6 +3083,140 @@ export interface components {
          */
         AccountClass: "residential" | "multi_family" | "commercial" | "industrial" | "institutional" | "irrigation" | "agricultural" | "fire" | "other";
         /**
+         * AccountFileKind
+         * @description Which way the paper went: it came in, or the office sent it as a letter.
+         * @enum {string}
+         */
+        AccountFileKind: "received" | "letter";
+        /**
+         * AccountFileOut
+         * @description A file of an account. Its bytes are at `/files/{id}`.
+         */
+        AccountFileOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            kind: components["schemas"]["AccountFileKind"];
+            /** Title */
+            title: string;
+            /**
+             * Name
+             * @description As it was called.
+             */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Filed By
+             * Format: uuid
+             */
+            filed_by: string;
+            /** Filed By Name */
+            filed_by_name: string;
+            /**
+             * Filed At
+             * Format: date-time
+             */
+            filed_at: string;
+        };
+        /**
+         * AccountFlagOut
+         * @description A flag with the words of its kind. `in_force` on the district's day of the answer.
+         */
+        AccountFlagOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            weight: components["schemas"]["Weight"];
+            /** Guidance */
+            guidance: string;
+            /** Reason */
+            reason: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** To On */
+            to_on: string | null;
+            /** Until Removed */
+            until_removed: boolean;
+            /** In Force */
+            in_force: boolean;
+            /**
+             * Raised By
+             * Format: uuid
+             */
+            raised_by: string;
+            /** Raised By Name */
+            raised_by_name: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Removed By */
+            removed_by: string | null;
+            /** Removed By Name */
+            removed_by_name: string | null;
+            /** Removed At */
+            removed_at: string | null;
+            /** Removal Reason */
+            removal_reason: string | null;
+        };
+        /**
+         * AccountFlagRequest
+         * @description Either a last day of showing or the word that it stays until removed; never neither.
+         */
+        AccountFlagRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Kind
+             * @example dog
+             */
+            kind: string;
+            /** Reason */
+            reason: string;
+            /**
+             * To On
+             * @description First day on which it is no longer shown.
+             */
+            to_on?: string | null;
+            /**
+             * Until Removed
+             * @description True: it has no such day.
+             * @default false
+             */
+            until_removed?: boolean;
+        };
+        /**
          * AccountLedger
          * @description An account's acts, newest first, and its balance by age.
          */
@@ -4324,6 +4622,65 @@ export interface components {
             blocked_by: string | null;
         };
         /**
+         * ContactNoteOut
+         * @description A note as it was written, and what stands for it since.
+         */
+        ContactNoteOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            kind: components["schemas"]["NoteKind"];
+            /** Text */
+            text: string;
+            /** Corrects Id */
+            corrects_id: string | null;
+            /**
+             * Corrected By Id
+             * @description The later note that corrects this one.
+             */
+            corrected_by_id: string | null;
+            /**
+             * Written By
+             * Format: uuid
+             */
+            written_by: string;
+            /** Written By Name */
+            written_by_name: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /** ContactNoteRequest */
+        ContactNoteRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            kind: components["schemas"]["NoteKind"];
+            /** Text */
+            text: string;
+            /**
+             * Corrects Id
+             * @description A note of the same account that this one corrects; both stay readable.
+             */
+            corrects_id?: string | null;
+        };
+        /**
          * CountyChange
          * @description Fields left out stay as they are; a null mask accepts any letters and digits.
          */
@@ -5174,6 +5531,45 @@ export interface components {
             /** Items */
             items: components["schemas"]["Finding"][];
         };
+        /** FlagKindOut */
+        FlagKindOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            weight: components["schemas"]["Weight"];
+            /** Guidance */
+            guidance: string;
+            /** Is Offered */
+            is_offered: boolean;
+        };
+        /** FlagKindRequest */
+        FlagKindRequest: {
+            /**
+             * Name
+             * @example Dog on premises
+             */
+            name: string;
+            /** @description stop, care or tell: how loudly the flag speaks. */
+            weight: components["schemas"]["Weight"];
+            /**
+             * Guidance
+             * @description What to do about it.
+             * @default
+             */
+            guidance?: string;
+            /**
+             * Is Offered
+             * @description False: no new flag of this kind.
+             * @default true
+             */
+            is_offered?: boolean;
+        };
+        /** FlagRemoval */
+        FlagRemoval: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * FoundKind
          * @description What a finding is; the staff app knows the page of each.
@@ -5909,6 +6305,12 @@ export interface components {
             inches: string;
         };
         /**
+         * NoteKind
+         * @description How the office and the customer spoke.
+         * @enum {string}
+         */
+        NoteKind: "call" | "counter" | "letter" | "email" | "field";
+        /**
          * OccupantOut
          * @description Someone who takes or took a service at a point.
          */
@@ -6087,6 +6489,20 @@ export interface components {
              */
             deed_reference?: string;
         };
+        /** Page[AccountFileOut] */
+        Page_AccountFileOut_: {
+            /** Items */
+            items: components["schemas"]["AccountFileOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /** Page[AccountRow] */
         Page_AccountRow_: {
             /** Items */
@@ -6147,6 +6563,20 @@ export interface components {
         Page_ClientOut_: {
             /** Items */
             items: components["schemas"]["ClientOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[ContactNoteOut] */
+        Page_ContactNoteOut_: {
+            /** Items */
+            items: components["schemas"]["ContactNoteOut"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -7111,7 +7541,7 @@ export interface components {
          * @description What a route may ask for. The value is also the scope of an API client.
          * @enum {string}
          */
-        Perm: "users:manage" | "audit:read" | "jobs:read" | "files:read" | "policies:read" | "policies:write" | "parcels:read" | "parcels:write" | "meters:read" | "meters:write" | "accounts:read" | "accounts:write" | "readings:read" | "readings:import" | "readings:review" | "readings:approve" | "tariffs:read" | "tariffs:write" | "tariffs:approve" | "ledger:read" | "ledger:close" | "payments:read" | "payments:take" | "adjustments:request" | "adjustments:approve" | "bills:read" | "runs:prepare" | "runs:approve" | "runs:post";
+        Perm: "users:manage" | "audit:read" | "jobs:read" | "files:read" | "policies:read" | "policies:write" | "parcels:read" | "parcels:write" | "meters:read" | "meters:write" | "accounts:read" | "accounts:write" | "notes:write" | "readings:read" | "readings:import" | "readings:review" | "readings:approve" | "tariffs:read" | "tariffs:write" | "tariffs:approve" | "ledger:read" | "ledger:close" | "payments:read" | "payments:take" | "adjustments:request" | "adjustments:approve" | "bills:read" | "runs:prepare" | "runs:approve" | "runs:post";
         /**
          * PolicyCited
          * @description A policy that the bill follows.
@@ -9064,6 +9494,12 @@ export interface components {
             /** Stops */
             stops: number;
         };
+        /**
+         * Weight
+         * @description How loudly a flag speaks: it stops the act in hand, asks for care, or tells.
+         * @enum {string}
+         */
+        Weight: "stop" | "care" | "tell";
         /**
          * WinterAverageOut
          * @description An average and where it comes from.
@@ -14409,6 +14845,696 @@ export interface operations {
                 };
             };
             /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_contact_notes: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                account_id?: string | null;
+                kind?: components["schemas"]["NoteKind"] | null;
+                written_by?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContactNoteOut_"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    write_contact_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactNoteOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account; `/problems/contact-note-not-found` No such contact note */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/note-already-corrected` Another note corrects that one */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_flag_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagKindOut"][];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    keep_flag_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagKindRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagKindOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_account_flags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountFlagOut"][];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    raise_account_flag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountFlagRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountFlagOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account; `/problems/flag-kind-not-found` No such kind of flag */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/flag-kind-retired` That kind of flag is not offered any more; `/problems/flag-stands` The account has a flag of that kind; `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    remove_account_flag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagRemoval"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountFlagOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/flag-not-found` No such flag */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/flag-already-removed` The flag was removed before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_account_files: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                account_id?: string | null;
+                kind?: components["schemas"]["AccountFileKind"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccountFileOut_"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    file_account_paper: {
+        parameters: {
+            query: {
+                /** @description Client-made UUIDv7; repeating it is safe. */
+                file_id: string;
+                /** @description What the office calls it; else its name. */
+                title?: string;
+                file_name?: string;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountFileOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable; `/problems/file-type-refused` That kind of file is not kept with an account */
             422: {
                 headers: {
                     [name: string]: unknown;
