@@ -24,6 +24,7 @@ from curbstop.billing.winter import endpoints as winter_averages
 from curbstop.billing.winter import jobs as winter_jobs
 from curbstop.documents.files import endpoints as files
 from curbstop.identity import endpoints as identity
+from curbstop.identity.views import endpoints as saved_views
 from curbstop.ledger import jobs as ledger_jobs
 from curbstop.ledger.adjustments import endpoints as adjustments
 from curbstop.ledger.journal import endpoints as journal
@@ -53,6 +54,7 @@ ROUTERS: list[APIRouter] = [
     identity.router,
     identity.jobs_router,
     identity.audit_router,
+    saved_views.router,
     files.router,
     policies.router,
     parcels.router,

@@ -1,4 +1,4 @@
-"""Baseline of identity: users, sessions, API clients, sign-in attempts."""
+"""Baseline of identity: users, sessions, API clients, sign-in attempts, saved views."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -69,11 +69,29 @@ def upgrade() -> None:
         sa.Column("succeeded", sa.Boolean, nullable=False),
     )
     op.create_index("ix_sign_in_attempts_address_at", "sign_in_attempts", ["address", "at"])
+    op.create_table(
+        "saved_views",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("owner_id", sa.Uuid, sa.ForeignKey("users.id"), nullable=False),
+        sa.Column("list", sa.String, nullable=False),
+        sa.Column("name", sa.String, nullable=False),
+        sa.Column("search", sa.String, nullable=False),
+        sa.Column("shared", sa.Boolean, nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.CheckConstraint("length(search) <= 2000", name="search_length"),
+    )
+    op.create_index(
+        "uq_saved_views_name",
+        "saved_views",
+        ["owner_id", "list", sa.text("lower(name)")],
+        unique=True,
+    )
     op.execute("SELECT public.append_only('sign_in_attempts')")
     op.execute("SELECT public.undeletable('users')")
 
 
 def downgrade() -> None:
     """Drop identity."""
-    for table in ("sign_in_attempts", "api_tokens", "api_clients", "sessions", "users"):
+    tables = ("saved_views", "sign_in_attempts", "api_tokens", "api_clients", "sessions", "users")
+    for table in tables:
         op.drop_table(table)

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Api } from "../api.ts";
+import type { Desk } from "../browser.ts";
 import { journey } from "../journey.ts";
 import type { Office } from "../office.ts";
 
@@ -31,6 +32,20 @@ function feature(index: number): object {
     properties: { apn, situs_line: `${100 + index} Journey Lane`, situs_city: "Tule Bend" },
     geometry: { type: "Polygon", coordinates: [ring] },
   };
+}
+
+async function keepView(desk: Desk, name: string): Promise<void> {
+  const { page } = desk;
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("menuitem", { name: "Keep this view" }).click();
+  await page.getByLabel("Name").fill(name);
+  await page.keyboard.press("Enter");
+  await page.getByText(`The view ${name} is kept`).waitFor();
+  await page.getByRole("button", { name: "Views" }).click();
+  await page.getByRole("menuitem", { name: "Keep this view" }).click();
+  await page.getByRole("button", { name: `Remove ${name}` }).waitFor();
+  await desk.show("views-of-a-list");
+  await page.keyboard.press("Escape");
 }
 
 journey(
@@ -72,6 +87,13 @@ journey(
     assert.equal(new URL(page.url()).searchParams.get("q"), "2150 journey");
     await page.keyboard.press("Enter");
     assert.ok(await grid.evaluate((element) => element === document.activeElement));
+
+    await keepView(desk, "2150 only");
+    await page.goto("/parcels");
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByRole("menuitem", { name: "2150 only" }).click();
+    await page.getByText("1 parcel", { exact: true }).waitFor();
+    assert.equal(new URL(page.url()).searchParams.get("q"), "2150 journey");
 
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "Export" }).click();

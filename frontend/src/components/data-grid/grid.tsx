@@ -107,6 +107,7 @@ export function DataGrid<P extends ListPath>(props: DataGridProps<P>): ReactElem
   return (
     <div className="grid-shell">
       <Toolbar
+        name={props.name}
         label={props.label}
         noun={props.noun}
         q={q}

@@ -12,8 +12,11 @@ import { formatCount } from "@/lib/units";
 import { Menu, MenuChoice } from "../menu";
 import type { Column } from "./columns";
 import { Export } from "./export";
+import { Views } from "./views";
 
 interface ToolbarProps<Row> {
+  /** The list, as its views and columns are kept. */
+  name: string;
   label: string;
   /** What one row is: `account`. */
   noun: readonly [one: string, many: string];
@@ -49,6 +52,7 @@ export function Toolbar<Row>(props: ToolbarProps<Row>): ReactElement {
       <span className="grid-count" aria-live="polite">
         {total === null ? "" : `${formatCount(total)} ${total === 1 ? noun[0] : noun[1]}`}
       </span>
+      <Views list={props.name} />
       <Menu
         label="Columns"
         trigger={
