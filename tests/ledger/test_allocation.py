@@ -6,12 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.factories.accounts import an_account
 from tests.factories.ledger import a_bill, a_payment_entry, open_cents
+from tests.factories.policies import a_policy
 
 from curbstop.kernel.ids import uuid7
 from curbstop.ledger.allocation import actions, queries
 from curbstop.ledger.allocation.allocate import OpenAmount, Order, OrderKey, allocate
-from curbstop.policies.actions import set_policy
-from curbstop.policies.schemas import PolicyRequest
 
 DAY = date(2026, 1, 1)
 GROUPS = ("sewer", "water", "fee", None)
@@ -107,7 +106,7 @@ async def test_a_new_order_holds_from_its_day_and_the_old_one_replays(uow):
         ("payments.oldest_first", False),
         ("payments.allocation_order", ["water"]),
     ):
-        await set_policy(uow, key, PolicyRequest(id=uuid7(), value=value, **dated))
+        await a_policy(uow, key, value, **dated)
     before = await queries.order_on(uow.sql, date(2026, 7, 31))
     after = await queries.order_on(uow.sql, date(2026, 8, 1))
     assert before.keys[0] is OrderKey.OLDEST_DUE

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from tests.factories.accounts import an_account
 from tests.factories.ledger import a_bill, a_payment_entry, balance_of
+from tests.factories.policies import a_policy
 
 from curbstop.identity.permissions import Role
 from curbstop.kernel.ids import uuid7
@@ -15,9 +16,7 @@ from curbstop.ledger.penalties.calculate import Ceilings, DelinquentBill, penalt
 from curbstop.ledger.penalties.models import PenaltyKind
 from curbstop.ledger.penalties.schemas import PenaltyRunIn
 from curbstop.ledger.seals.verify import first_finding, verify
-from curbstop.policies.actions import set_policy
 from curbstop.policies.district import LateTerms
-from curbstop.policies.schemas import PolicyRequest
 
 DUE = date(2026, 1, 31)
 CSD = LateTerms(Decimal(10), Decimal(1), True, 0, 0, None, 0, "Gov. Code 61115")
@@ -173,15 +172,15 @@ async def test_a_bill_whose_payment_came_back_is_late_from_its_own_due_date(uow)
 
 async def test_above_the_ceiling_a_run_must_be_acknowledged(as_actor, late, uow, db):
     clerk = as_actor(Role.SUPERVISOR)
-    decided = PolicyRequest(
-        id=uuid7(),
-        value="12",
+    await a_policy(
+        uow,
+        "late.basic_percent",
+        "12",
         from_on=date(2026, 1, 1),
         decided_by="Board",
         reason="Adopted before counsel's advice",
         acknowledge_warning=True,
     )
-    await set_policy(uow, "late.basic_percent", decided)
     refused = await clerk.post("/penalty-runs", json=run())
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/penalty-above-ceiling")
     assert "12 % is above the ceiling of 10 %" in refused.json()["detail"]

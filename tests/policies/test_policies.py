@@ -14,6 +14,7 @@ from curbstop.policies import queries
 from curbstop.policies.actions import PolicyNotFound, PolicyOutsideStatute, set_policy
 from curbstop.policies.district import late_terms, letterhead, remit_to, statement_texts
 from curbstop.policies.schemas import PolicyRequest
+from tests.factories.policies import a_policy
 
 JULY = date(2026, 7, 1)
 BASIC = "late.basic_percent"
@@ -30,7 +31,7 @@ async def test_a_default_runs_until_someone_decides(uow):
 
 
 async def test_a_decision_applies_from_its_day(uow):
-    await set_policy(uow, "billing.due_days", decision(25, citation="Rules 4.2"))
+    await a_policy(uow, "billing.due_days", 25, citation="Rules 4.2")
     before = await queries.value(uow.sql, "billing.due_days", JULY - timedelta(1))
     on = await queries.value(uow.sql, "billing.due_days", JULY)
     assert before.value == 30
@@ -38,19 +39,19 @@ async def test_a_decision_applies_from_its_day(uow):
 
 
 async def test_the_latest_beginning_holds_then_the_latest_entry(uow):
-    await set_policy(uow, "billing.due_days", decision(20, from_on=date(2026, 9, 1)))
-    await set_policy(uow, "billing.due_days", decision(25))
+    await a_policy(uow, "billing.due_days", 20, from_on=date(2026, 9, 1))
+    await a_policy(uow, "billing.due_days", 25)
     assert (await queries.value(uow.sql, "billing.due_days", date(2026, 9, 1))).value == 20
     uow.now += timedelta(minutes=1)
-    await set_policy(uow, "billing.due_days", decision(21, from_on=date(2026, 9, 1)))
+    await a_policy(uow, "billing.due_days", 21, from_on=date(2026, 9, 1))
     assert (await queries.value(uow.sql, "billing.due_days", date(2026, 9, 1))).value == 21
     assert (await queries.value(uow.sql, "billing.due_days", date(2026, 8, 31))).value == 25
 
 
 async def test_decimals_and_lists_come_back_exactly(uow):
-    await set_policy(uow, "late.recurring_percent", decision("0.250"))
-    await set_policy(uow, "office.closures", decision(["2026-12-24"]))
-    await set_policy(uow, "adjustments.limits_by_type", decision({"leak": 0}))
+    await a_policy(uow, "late.recurring_percent", "0.250")
+    await a_policy(uow, "office.closures", ["2026-12-24"])
+    await a_policy(uow, "adjustments.limits_by_type", {"leak": 0})
     policies = await queries.values(uow.sql, JULY)
     assert str(policies.decimal("late.recurring_percent")) == "0.250"
     assert policies.dates("office.closures") == (date(2026, 12, 24),)
@@ -76,8 +77,8 @@ async def test_above_the_ceiling_needs_acknowledgement_and_reason(uow):
         await set_policy(uow, BASIC, decision("12"))
     with pytest.raises(BadInput, match="reason"):
         await set_policy(uow, BASIC, decision("12", acknowledge_warning=True, reason="because"))
-    entered = await set_policy(
-        uow, BASIC, decision("12", acknowledge_warning=True, reason="Counsel's letter of June 3")
+    entered = await a_policy(
+        uow, BASIC, "12", acknowledge_warning=True, reason="Counsel's letter of June 3"
     )
     assert "above the ceiling" in (entered.warning or "")
     listed = (await queries.list_policies(uow.sql, JULY, BASIC))[0]
@@ -90,32 +91,22 @@ async def test_at_the_ceiling_there_is_no_warning(uow):
 
 
 async def test_the_regime_moves_defaults_and_ceilings(uow):
-    await set_policy(uow, "district.regime", decision("csd"))
+    await a_policy(uow, "district.regime", "csd")
     terms = late_terms(await queries.values(uow.sql, JULY))
     assert (terms.basic_percent, terms.recurring_percent) == (10, 1)
     assert terms.recurring_on_basic
     assert "61115" in terms.citation
     assert (await set_policy(uow, "late.recurring_percent", decision("1"))).warning is None
     with pytest.raises(PolicyOutsideStatute, match="61115"):
-        await set_policy(uow, "late.recurring_percent", decision("1.01"))
+        await a_policy(uow, "late.recurring_percent", "1.01")
     earlier = await queries.values(uow.sql, JULY - timedelta(1))
     assert late_terms(earlier).recurring_percent == Decimal("0.5")
 
 
 async def test_below_a_floor_warns_too(uow):
-    await set_policy(uow, "district.regime", decision("water_storage"))
+    await a_policy(uow, "district.regime", "water_storage")
     with pytest.raises(PolicyOutsideStatute, match="below the floor of 30 days"):
         await set_policy(uow, "late.grace_days", decision(15))
-
-
-async def test_scopes_only_where_they_mean_something(uow):
-    factor = "validation.high_factor"
-    await set_policy(uow, factor, decision("3.5", scope="irrigation/summer"))
-    policies = await queries.values(uow.sql, JULY)
-    assert policies.decimal(factor, "irrigation/summer") == Decimal("3.5")
-    assert policies.decimal(factor) == 2
-    with pytest.raises(BadInput, match="one value for everybody"):
-        await set_policy(uow, "billing.due_days", decision(20, scope="irrigation"))
 
 
 async def test_the_same_id_is_the_same_decision_or_a_conflict(uow):
@@ -130,14 +121,18 @@ async def test_the_same_id_is_the_same_decision_or_a_conflict(uow):
 
 async def test_unknown_and_malformed_are_refused(uow):
     with pytest.raises(PolicyNotFound):
-        await set_policy(uow, "late.everything", decision("1"))
+        await a_policy(uow, "late.everything", "1")
     with pytest.raises(BadInput, match="takes a decimal as a string"):
         await set_policy(uow, BASIC, decision(0.5))
 
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE policy_values SET value = '1'", "DELETE FROM policy_values", "TRUNCATE policy_values"],
+    [
+        "UPDATE policy_values SET value = '1'",
+        "DELETE FROM policy_values",
+        "TRUNCATE policy_values, policy_answers",
+    ],
 )
 async def test_a_decision_is_never_changed(uow, statement):
     await set_policy(uow, BASIC, decision("9"))
@@ -148,7 +143,7 @@ async def test_a_decision_is_never_changed(uow, statement):
 async def test_the_database_wants_the_reason_too(uow):
     with pytest.raises(asyncpg.CheckViolationError, match="warned_has_reason"):
         await uow.sql.execute(
-            "INSERT INTO policy_values VALUES ($1, $2, '', '12', $3, '', 'x', 'short', 'warned',"
+            "INSERT INTO policy_values VALUES ($1, $2, '12', $3, '', 'x', 'short', 'warned', true,"
             " $1, 'x', now())",
             *(uuid7(), BASIC, JULY),
         )
@@ -163,18 +158,18 @@ async def test_every_decision_is_audited_with_before_and_after(uow):
 
 
 async def test_closed_days_follow_the_policies(uow):
-    await set_policy(uow, "office.closures", decision(["2026-12-24"]))
+    await a_policy(uow, "office.closures", ["2026-12-24"])
     closed = await queries.closed_days(uow.sql, date(2026, 12, 20), date(2026, 12, 26))
     assert closed == {date(2026, 12, 24), date(2026, 12, 25)}
-    await set_policy(uow, "office.judicial_holidays", decision(value=False))
+    await a_policy(uow, "office.judicial_holidays", value=False)
     closed = await queries.closed_days(uow.sql, date(2026, 12, 20), date(2026, 12, 26))
     assert closed == {date(2026, 12, 24)}
 
 
 async def test_papers_take_the_district_from_policies(uow):
-    await set_policy(uow, "district.name", decision("Quail Hollow Water District"))
-    await set_policy(uow, "district.address", decision(["410 Reservoir Road", "CA 95999"]))
-    await set_policy(uow, "statement.messages_en", decision(["Hearing on January 14."]))
+    await a_policy(uow, "district.name", "Quail Hollow Water District")
+    await a_policy(uow, "district.address", ["410 Reservoir Road", "CA 95999"])
+    await a_policy(uow, "statement.messages_en", ["Hearing on January 14."])
     policies = await queries.values(uow.sql, JULY)
     assert letterhead(policies).name == "Quail Hollow Water District"
     assert remit_to(policies) == (
@@ -199,7 +194,18 @@ async def test_list_get_and_set_over_http(as_actor):
     assert refused.json()["errors"][0]["pointer"] == "/acknowledge_warning"
     entered = await supervisor.post(f"/policies/{BASIC}/values", json=wire("8"))
     assert entered.status_code == 201
-    assert entered.json()["approved_by_name"] == "Sam Supervisor"
+    assert (entered.json()["state"], entered.json()["entered_by_name"]) == (
+        "waiting",
+        "Sam Supervisor",
+    )
+    path = f"/policies/{BASIC}/values/{entered.json()['id']}"
+    own = await supervisor.post(f"{path}/approve")
+    assert own.json()["type"] == "/problems/policy-approver-is-author"
+    approved = await as_actor(Role.ACCOUNTANT, name="Ann Accountant").post(f"{path}/approve")
+    assert (approved.json()["state"], approved.json()["answered_by_name"]) == (
+        "approved",
+        "Ann Accountant",
+    )
     one = (await as_actor(Role.CASHIER).get(f"/policies/{BASIC}?on=2026-07-01")).json()
     assert (one["value"], one["ceiling"], one["is_default"]) == ("8", "10", False)
     assert [entry["value"] for entry in one["history"]] == ["8"]
@@ -219,7 +225,6 @@ async def test_holidays_over_http(as_actor):
     [
         ("/policies/no.such.key/values", {}, 404),
         (f"/policies/{BASIC}/values", {"value": 0.5}, 422),
-        (f"/policies/{BASIC}/values", {"scope": "../x"}, 422),
         (f"/policies/{BASIC}/values", {"from_on": "tomorrow"}, 422),
         (f"/policies/{BASIC}/values", {"decided_by": ""}, 422),
         (f"/policies/{BASIC}/values", {"value": {"a": [None] * 100}}, 422),

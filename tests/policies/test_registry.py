@@ -17,7 +17,6 @@ from curbstop.policies.registry import (
     registry,
 )
 from curbstop.policies.values import Policies, StoredValue
-from curbstop.readings.validation.facts import PARAMETER_NAMES, Parameters
 
 # The table of the research notes: regime → basic ceiling, recurring ceiling a month, section.
 CEILINGS = {
@@ -69,15 +68,6 @@ def test_keys_are_unique_and_named_alike():
         assert entry.title
 
 
-def test_validation_policies_are_those_of_the_rules():
-    """Reads are validated by these names; a rule without its policy could not be set."""
-    keys = {key.removeprefix("validation.") for key in registry() if key.startswith("validation.")}
-    assert keys == set(PARAMETER_NAMES)
-    start = Policies(date(2026, 1, 1), [])
-    for name in PARAMETER_NAMES:
-        assert start.decimal(f"validation.{name}") == getattr(Parameters(), name)
-
-
 def test_default_languages_can_be_printed():
     assert set(Policies(date(2026, 1, 1), []).texts("district.languages")) <= set(languages())
 
@@ -126,18 +116,14 @@ def test_choices_and_own_minimum_are_refused():
         parse_value(policy("billing.due_days"), 0)
 
 
-def stored(key, value, scope=""):
-    return StoredValue(None, key, scope, value, date(2026, 1, 1), "cited", "Board")
+def stored(key, value):
+    return StoredValue(None, key, value, date(2026, 1, 1), "cited", "Board")
 
 
-def test_the_narrowest_scope_wins():
-    key = "validation.high_factor"
-    rows = [stored(key, "3", "irrigation"), stored(key, "4", "*/summer"), stored(key, "2.5")]
-    policies = Policies(date(2026, 6, 1), rows)
-    assert policies.decimal(key, "irrigation/summer", "*/summer", "irrigation") == 4
-    assert policies.decimal(key, "irrigation/winter", "irrigation") == 3
-    assert policies.decimal(key, "residential") == Decimal("2.5")
-    assert policies.scoped("validation") == [(key, "*/summer", 4), (key, "irrigation", 3)]
+def test_two_persons_set_all_but_words_and_calendar():
+    alone = {policy.group for policy in registry().values() if not policy.needs_second}
+    assert alone == {"district", "office", "statement"}
+    assert policy("district.regime").needs_second
 
 
 def test_getters_refuse_another_kind_and_unknown_keys():

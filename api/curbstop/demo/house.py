@@ -1,12 +1,13 @@
 """The demo office's own words and rules, entered as any district enters its policies."""
 
+from dataclasses import replace
 from datetime import date
 
 from curbstop.demo import names
 from curbstop.demo.chance import Chance
-from curbstop.platform.uow import Uow
-from curbstop.policies.actions import set_policy
-from curbstop.policies.schemas import PolicyRequest
+from curbstop.platform.uow import Actor, Uow
+from curbstop.policies.actions import approve_value, set_policy
+from curbstop.policies.schemas import PolicyRequest, ValueState
 
 _SAVE = "Fix a running toilet and save up to 200 gallons a day. Free dye tablets at our office."
 _AHORRE = "Repare un inodoro que gotea y ahorre hasta 200 galones por día. Tabletas gratis aquí."
@@ -27,8 +28,8 @@ POLICIES = {
 }
 
 
-async def set_policies(uow: Uow, seed: int, from_on: date) -> None:
-    """Enter the demo's policies from the first day of its history."""
+async def set_policies(uow: Uow, seed: int, from_on: date, approver: Actor) -> None:
+    """Enter the demo's policies from its first day; another person approves those on money."""
     chance = Chance(seed, "policies")
     for key, value in POLICIES.items():
         request = PolicyRequest(
@@ -37,4 +38,6 @@ async def set_policies(uow: Uow, seed: int, from_on: date) -> None:
             from_on=from_on,
             decided_by="Board of Directors, Resolution 2020-01",
         )
-        await set_policy(uow, key, request)
+        entered = await set_policy(uow, key, request)
+        if entered.state is ValueState.WAITING:
+            await approve_value(replace(uow, actor=approver), key, entered.id)

@@ -54,7 +54,7 @@ async def make_demo(
         await past.analyze()
         past.go_to(district.first_day)
         async with past.database.write(staff[Role.SUPERVISOR].actor) as uow:
-            await set_policies(uow, seed, district.first_day)
+            await set_policies(uow, seed, district.first_day, staff[Role.ADMINISTRATOR].actor)
         tell(f"{await adopt_schedules(past, seed):>9,} tariff versions")
         await live(past, district, read_through, tell)
         await _import_newest(past, district, tell)

@@ -12,6 +12,7 @@ class Perm(StrEnum):
     FILE_READ = "files:read"
     POLICY_READ = "policies:read"
     POLICY_WRITE = "policies:write"
+    POLICY_APPROVE = "policies:approve"
     PARCEL_READ = "parcels:read"
     PARCEL_WRITE = "parcels:write"
     METER_READ = "meters:read"
@@ -60,7 +61,8 @@ _BILLING = {
 }
 _SECOND_PERSON = {
     *(Perm.READING_APPROVE, Perm.TARIFF_APPROVE, Perm.ADJUSTMENT_APPROVE),
-    *(Perm.RUN_APPROVE, Perm.RUN_POST, Perm.POLICY_WRITE, Perm.AUDIT_READ),
+    *(Perm.RUN_APPROVE, Perm.RUN_POST, Perm.POLICY_WRITE, Perm.POLICY_APPROVE),
+    Perm.AUDIT_READ,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Perm]] = {
@@ -69,7 +71,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Perm]] = {
     Role.SUPERVISOR: _READS | _BILLING | _SECOND_PERSON,
     Role.ACCOUNTANT: _READS
     | {Perm.LEDGER_CLOSE, Perm.ADJUSTMENT_REQUEST, Perm.ADJUSTMENT_APPROVE, Perm.AUDIT_READ}
-    | {Perm.NOTE_WRITE},
+    | {Perm.NOTE_WRITE, Perm.POLICY_APPROVE},
     Role.OPERATIONS: frozenset(
         {
             *(Perm.PARCEL_READ, Perm.METER_READ, Perm.METER_WRITE, Perm.ACCOUNT_READ),

@@ -9,13 +9,6 @@ _ZERO, _ONE = Decimal(0), Decimal(1)
 _PENALTY_KINDS = "Charges of the district's late-penalty regime"
 
 
-def _validation(name: str, title: str, default: str, unit: str = "×") -> Policy:
-    """A threshold of a read-validation rule: its name there, and a value per class and season."""
-    return Policy(
-        f"validation.{name}", title, Kind.DECIMAL, default, unit=unit, least=_ZERO, scoped=True
-    )
-
-
 DISTRICT = (
     Policy(
         "district.regime",
@@ -180,17 +173,4 @@ MONEY = (
         "same_season",
         choices=("same_season", "average_12_months", "previous_period"),
     ),
-)
-
-READING = (
-    _validation("high_factor", "High: daily use above this many times the same season's", "2.0"),
-    _validation("high_margin_hcf", "High: and above it by more than", "5", "HCF"),
-    _validation("low_factor", "Low: daily use below this part of the same season's", "0.4"),
-    _validation("low_history_hcf", "Low: only where the season's use was above", "3", "HCF"),
-    _validation("rollover_factor", "Rollover: use stays under this many times the expected", "3"),
-    _validation("zero_periods", "Zero on active: after this many periods with use", "2", "periods"),
-    _validation("inactive_units", "Use on inactive: above", "1", "HCF"),
-    _validation("stuck_days", "Stuck: identical digits for this long", "30", "days"),
-    _validation("estimates_in_a_row", "Prolonged estimation: more than", "2", "periods"),
-    _validation("override_hcf", "An override that moves use by more needs two", "50", "HCF"),
 )

@@ -1,6 +1,7 @@
 """HTTP for policies and office holidays."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
 
@@ -13,11 +14,14 @@ from curbstop.platform.uow import ReadUow, WriteUow
 from curbstop.policies import actions, queries
 from curbstop.policies.actions import PolicyNotFound, PolicyOutsideStatute
 from curbstop.policies.schemas import (
+    AnswerRequest,
     HolidayList,
     PolicyList,
     PolicyOut,
+    PolicyPreview,
     PolicyRequest,
     PolicyValueOut,
+    PreviewRequest,
 )
 
 router = APIRouter(prefix="/policies", tags=["policies"])
@@ -59,5 +63,50 @@ async def get_policy(key: Key, reader: ReadUow, on: On = None) -> PolicyOut:
     responses=problems(PolicyNotFound, PolicyOutsideStatute, IdempotencyConflict, BadInput),
 )
 async def set_policy(key: Key, request: PolicyRequest, uow: WriteUow) -> PolicyValueOut:
-    """Enter a decision from a day on. Above a statutory ceiling it must be acknowledged."""
+    """Enter a decision from a day on. Above a statutory ceiling it must be acknowledged.
+
+    Where money moves it applies once a second person has approved it.
+    """
     return await actions.set_policy(uow, key, request)
+
+
+@router.post(
+    "/{key}/preview",
+    response_model=PolicyPreview,
+    dependencies=[requires(Perm.POLICY_READ)],
+    responses=problems(PolicyNotFound, BadInput),
+)
+async def preview_policy(key: Key, request: PreviewRequest, reader: ReadUow) -> PolicyPreview:
+    """See what a value would change, from which day to which, and what the law says of it."""
+    entry = actions.find_policy(key)
+    value = actions.parse_request(entry, request.value)
+    return await queries.preview(reader, entry, value, request)
+
+
+@router.post(
+    "/{key}/values/{value_id}/approve",
+    response_model=PolicyValueOut,
+    dependencies=[requires(Perm.POLICY_APPROVE)],
+    responses=problems(
+        PolicyNotFound,
+        actions.PolicyValueNotFound,
+        actions.PolicyValueNotWaiting,
+        actions.PolicyApproverIsAuthor,
+    ),
+)
+async def approve_policy_value(key: Key, value_id: UUID, uow: WriteUow) -> PolicyValueOut:
+    """Approve, as a second person, what another entered; it applies from its day on."""
+    return await actions.approve_value(uow, key, value_id)
+
+
+@router.post(
+    "/{key}/values/{value_id}/return",
+    response_model=PolicyValueOut,
+    dependencies=[requires(Perm.POLICY_APPROVE)],
+    responses=problems(PolicyNotFound, actions.PolicyValueNotFound, actions.PolicyValueNotWaiting),
+)
+async def return_policy_value(
+    key: Key, value_id: UUID, request: AnswerRequest, uow: WriteUow
+) -> PolicyValueOut:
+    """Return a waiting value with a reason, or take one's own back; it never applies."""
+    return await actions.return_value(uow, key, value_id, request.reason)

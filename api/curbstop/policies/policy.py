@@ -6,14 +6,15 @@ from typing import Any
 
 from curbstop.policies.kinds import Kind
 
+_ONE_PERSON = frozenset({"district", "office", "statement"})
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One policy. `default`, like every stored value, is JSON.
 
     `floor` and `ceiling` are the law's (a warning, to be acknowledged); `least` is the kind's own
-    (a refusal). A scoped policy may hold another value per class and season: `irrigation`,
-    `irrigation/summer`, `*/summer`.
+    (a refusal).
     """
 
     key: str
@@ -27,12 +28,19 @@ class Policy:
     least: Decimal | None = None
     choices: tuple[str, ...] = ()
     by_regime: bool = False
-    scoped: bool = False
 
     @property
     def group(self) -> str:
         """The part of the key before the first dot: one page of the settings screen."""
         return self.key.partition(".")[0]
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether two persons set it: all but the words on papers and the office's calendar.
+
+        The table's CHECK `money_needs_second` says the same, whatever the code does.
+        """
+        return self.group not in _ONE_PERSON or self.key == "district.regime"
 
     def with_choices(self, choices: tuple[str, ...]) -> "Policy":
         """The same policy, with the choices that a data file brings."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from curbstop.policies.catalog import DISTRICT, MONEY, READING, STATEMENT
+from curbstop.policies.catalog import DISTRICT, MONEY, STATEMENT
 from curbstop.policies.kinds import Kind, WrongValue, parse
 from curbstop.policies.policy import Policy
 from curbstop.policies.regimes import Bound, Regime, regimes
@@ -42,7 +42,7 @@ class Limits:
 @cache
 def registry() -> dict[str, Policy]:
     """Every policy by key, in the order in which the office reads them."""
-    policies = {policy.key: policy for policy in (*DISTRICT, *STATEMENT, *MONEY, *READING)}
+    policies = {policy.key: policy for policy in (*DISTRICT, *STATEMENT, *MONEY)}
     regime_key = policies["district.regime"]
     policies["district.regime"] = regime_key.with_choices(tuple(regimes()))
     return policies

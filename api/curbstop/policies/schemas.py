@@ -1,6 +1,7 @@
 """Wire shapes of policies."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -10,9 +11,6 @@ from curbstop.kernel.dates import Day
 from curbstop.kernel.wire import Flag
 from curbstop.policies.kinds import Kind
 
-Scope = Annotated[
-    str, StringConstraints(pattern=r"^(([a-z][a-z0-9_]{0,39}|\*)(/[a-z][a-z0-9_]{0,39})?)?$")
-]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
 
 
@@ -25,10 +23,6 @@ class PolicyRequest(BaseModel):
     value: JsonValue = Field(
         description="Of the policy's kind: decimals and percentages as strings, money in cents.",
         examples=["10", 25, ["PO Box 1100"]],
-    )
-    scope: Scope = Field(
-        "",
-        description="Class, or class/season, of a scoped policy: `irrigation/summer`, `*/summer`.",
     )
     from_on: Day = Field(description="The first day on which it applies.")
     decided_by: Line = Field(
@@ -45,21 +39,80 @@ class PolicyRequest(BaseModel):
     )
 
 
+class ValueState(StrEnum):
+    """Whether a decision applies: `entered` and `approved` do, from their day on."""
+
+    ENTERED = "entered"
+    WAITING = "waiting"
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
 class PolicyValueOut(BaseModel):
-    """A decision as entered."""
+    """A decision as entered, and what the second person said where one is needed."""
 
     id: UUID
     key: str
-    scope: str
     value: JsonValue
     from_on: date
     citation: str
     decided_by: str
     reason: str
     warning: str | None = Field(description="What was acknowledged: a bound of the law.")
-    approved_by: UUID
-    approved_by_name: str
-    approved_at: datetime
+    state: ValueState
+    entered_by: UUID
+    entered_by_name: str
+    entered_at: datetime
+    answered_by: UUID | None
+    answered_by_name: str | None
+    answered_at: datetime | None
+    answer_reason: str | None
+
+
+class PreviewRequest(BaseModel):
+    """A value that somebody thinks of entering."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    value: JsonValue
+    from_on: Day
+
+
+class PercentExample(BaseModel):
+    """What a percentage makes of $100.00, before and after, in cents."""
+
+    base_cents: int
+    before_cents: int
+    after_cents: int
+
+
+class PolicyPreview(BaseModel):
+    """What a value would change; nothing was entered."""
+
+    key: str
+    from_on: date
+    until_on: date | None = Field(
+        description="The day on which a later decision replaces it; null: none is entered."
+    )
+    days_back: int = Field(description="Days that it begins before today; 0 when it does not.")
+    before: JsonValue = Field(description="The value of that day as things stand.")
+    before_from_on: date | None = Field(description="Null: the default.")
+    after: JsonValue
+    is_same: bool
+    needs_second: bool = Field(description="Another person has to approve it before it applies.")
+    law: str
+    floor: str | None
+    ceiling: str | None
+    warning: str | None = Field(description="Why it lies outside the law.")
+    example: PercentExample | None = Field(description="Of percentages.")
+
+
+class AnswerRequest(BaseModel):
+    """Why a value goes back to whoever entered it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Line
 
 
 class PolicyOut(BaseModel):
@@ -71,9 +124,9 @@ class PolicyOut(BaseModel):
     kind: Kind
     unit: str
     choices: list[str]
-    is_scoped: bool
+    needs_second: bool = Field(description="Two persons set it: one enters, another approves.")
     default: JsonValue
-    value: JsonValue = Field(description="The unscoped value on the day asked for.")
+    value: JsonValue = Field(description="What applies on the day asked for.")
     is_default: bool
     from_on: date | None
     source: str = Field(description="Of the value: the decision's citation, or the default's.")
@@ -81,6 +134,7 @@ class PolicyOut(BaseModel):
     floor: str | None
     ceiling: str | None
     warning: str | None = Field(description="Why the present value lies outside the law.")
+    waiting: int = Field(description="Decisions that wait for a second person.")
     history: list[PolicyValueOut] = Field(description="Every decision, latest first.")
 
 

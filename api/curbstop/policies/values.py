@@ -24,7 +24,6 @@ class Applied:
     """A value with its origin. `from_on` None is the default that runs until someone decides."""
 
     key: str
-    scope: str
     value: Any
     from_on: date | None
     citation: str
@@ -38,7 +37,6 @@ class StoredValue:
 
     id: UUID
     key: str
-    scope: str
     value: Any
     from_on: date
     citation: str
@@ -50,33 +48,32 @@ class Policies:
 
     def __init__(self, on: date, stored: Iterable[StoredValue]) -> None:
         self.on = on
-        self._stored = {(row.key, row.scope): row for row in stored if row.key in registry()}
+        self._stored = {row.key: row for row in stored if row.key in registry()}
         self.regime: Regime = regimes()[self.text("district.regime")]
 
-    def applied(self, key: str, *scopes: str) -> Applied:
-        """The value of the first scope that has one, then the unscoped, then the default."""
+    def applied(self, key: str) -> Applied:
+        """The value of the latest decision, else the default."""
         entry = policy(key)
-        for scope in (*scopes, ""):
-            row = self._stored.get((key, scope))
-            if row is not None:
-                value = parse_value(entry, row.value)
-                return Applied(key, scope, value, row.from_on, row.citation, row.decided_by, row.id)
-        return Applied(key, "", self.default(entry), None, self.limits(entry).citation, "", None)
+        row = self._stored.get(key)
+        if row is not None:
+            value = parse_value(entry, row.value)
+            return Applied(key, value, row.from_on, row.citation, row.decided_by, row.id)
+        return Applied(key, self.default(entry), None, self.limits(entry).citation, "", None)
 
-    def value(self, key: str, *scopes: str) -> Any:
+    def value(self, key: str) -> Any:
         """The typed value, whatever its kind."""
-        return self.applied(key, *scopes).value
+        return self.applied(key).value
 
-    def integer(self, key: str, *scopes: str) -> int:
+    def integer(self, key: str) -> int:
         """An integer or cents."""
-        value = self.value(key, *scopes)
+        value = self.value(key)
         if not isinstance(value, int) or isinstance(value, bool):
             raise TypeError(f"{key} is no integer")
         return value
 
-    def decimal(self, key: str, *scopes: str) -> Decimal:
+    def decimal(self, key: str) -> Decimal:
         """A decimal or a percentage (10 for 10 %)."""
-        value = self.value(key, *scopes)
+        value = self.value(key)
         if not isinstance(value, Decimal):
             raise TypeError(f"{key} is no decimal")
         return value
@@ -115,14 +112,6 @@ class Policies:
         if not isinstance(value, dict):
             raise TypeError(f"{key} is no list of amounts")
         return dict(value)
-
-    def scoped(self, group: str) -> list[tuple[str, str, Any]]:
-        """`(key, scope, value)` of every decision in a group that has a scope."""
-        return [
-            (key, scope, parse_value(policy(key), row.value))
-            for (key, scope), row in sorted(self._stored.items())
-            if scope and policy(key).group == group
-        ]
 
     def default(self, entry: Policy) -> Any:
         """What runs without a decision, under the regime of the day."""
