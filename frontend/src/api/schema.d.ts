@@ -396,8 +396,70 @@ export interface paths {
         /**
          * Set Policy
          * @description Enter a decision from a day on. Above a statutory ceiling it must be acknowledged.
+         *
+         *     Where money moves it applies once a second person has approved it.
          */
         post: operations["set_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{key}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Policy
+         * @description See what a value would change, from which day to which, and what the law says of it.
+         */
+        post: operations["preview_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{key}/values/{value_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Policy Value
+         * @description Approve, as a second person, what another entered; it applies from its day on.
+         */
+        post: operations["approve_policy_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{key}/values/{value_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Policy Value
+         * @description Return a waiting value with a reason, or take one's own back; it never applies.
+         */
+        post: operations["return_policy_value"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3842,6 +3904,14 @@ export interface components {
              * @description By name, oldest first.
              */
             attributes: components["schemas"]["AttributeOut"][];
+        };
+        /**
+         * AnswerRequest
+         * @description Why a value goes back to whoever entered it.
+         */
+        AnswerRequest: {
+            /** Reason */
+            reason: string;
         };
         /** AttributeOut */
         AttributeOut: {
@@ -7552,6 +7622,18 @@ export interface components {
          */
         PenaltyRunState: "queued" | "posted";
         /**
+         * PercentExample
+         * @description What a percentage makes of $100.00, before and after, in cents.
+         */
+        PercentExample: {
+            /** Base Cents */
+            base_cents: number;
+            /** Before Cents */
+            before_cents: number;
+            /** After Cents */
+            after_cents: number;
+        };
+        /**
          * PeriodOut
          * @description A month of the books.
          */
@@ -7585,7 +7667,7 @@ export interface components {
          * @description What a route may ask for. The value is also the scope of an API client.
          * @enum {string}
          */
-        Perm: "users:manage" | "audit:read" | "jobs:read" | "files:read" | "policies:read" | "policies:write" | "parcels:read" | "parcels:write" | "meters:read" | "meters:write" | "accounts:read" | "accounts:write" | "notes:write" | "readings:read" | "readings:import" | "readings:review" | "readings:approve" | "tariffs:read" | "tariffs:write" | "tariffs:approve" | "ledger:read" | "ledger:close" | "payments:read" | "payments:take" | "adjustments:request" | "adjustments:approve" | "bills:read" | "runs:prepare" | "runs:approve" | "runs:post";
+        Perm: "users:manage" | "audit:read" | "jobs:read" | "files:read" | "policies:read" | "policies:write" | "policies:approve" | "parcels:read" | "parcels:write" | "meters:read" | "meters:write" | "accounts:read" | "accounts:write" | "notes:write" | "readings:read" | "readings:import" | "readings:review" | "readings:approve" | "tariffs:read" | "tariffs:write" | "tariffs:approve" | "ledger:read" | "ledger:close" | "payments:read" | "payments:take" | "adjustments:request" | "adjustments:approve" | "bills:read" | "runs:prepare" | "runs:approve" | "runs:post";
         /**
          * PolicyCited
          * @description A policy that the bill follows.
@@ -7633,10 +7715,13 @@ export interface components {
             unit: string;
             /** Choices */
             choices: string[];
-            /** Is Scoped */
-            is_scoped: boolean;
+            /**
+             * Needs Second
+             * @description Two persons set it: one enters, another approves.
+             */
+            needs_second: boolean;
             default: components["schemas"]["JsonValue"];
-            /** @description The unscoped value on the day asked for. */
+            /** @description What applies on the day asked for. */
             value: components["schemas"]["JsonValue"];
             /** Is Default */
             is_default: boolean;
@@ -7662,10 +7747,66 @@ export interface components {
              */
             warning: string | null;
             /**
+             * Waiting
+             * @description Decisions that wait for a second person.
+             */
+            waiting: number;
+            /**
              * History
              * @description Every decision, latest first.
              */
             history: components["schemas"]["PolicyValueOut"][];
+        };
+        /**
+         * PolicyPreview
+         * @description What a value would change; nothing was entered.
+         */
+        PolicyPreview: {
+            /** Key */
+            key: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * Until On
+             * @description The day on which a later decision replaces it; null: none is entered.
+             */
+            until_on: string | null;
+            /**
+             * Days Back
+             * @description Days that it begins before today; 0 when it does not.
+             */
+            days_back: number;
+            /** @description The value of that day as things stand. */
+            before: components["schemas"]["JsonValue"];
+            /**
+             * Before From On
+             * @description Null: the default.
+             */
+            before_from_on: string | null;
+            after: components["schemas"]["JsonValue"];
+            /** Is Same */
+            is_same: boolean;
+            /**
+             * Needs Second
+             * @description Another person has to approve it before it applies.
+             */
+            needs_second: boolean;
+            /** Law */
+            law: string;
+            /** Floor */
+            floor: string | null;
+            /** Ceiling */
+            ceiling: string | null;
+            /**
+             * Warning
+             * @description Why it lies outside the law.
+             */
+            warning: string | null;
+            /** @description Of percentages. */
+            example: components["schemas"]["PercentExample"] | null;
         };
         /**
          * PolicyRequest
@@ -7687,12 +7828,6 @@ export interface components {
              *     ]
              */
             value: components["schemas"]["JsonValue"];
-            /**
-             * Scope
-             * @description Class, or class/season, of a scoped policy: `irrigation/summer`, `*\/summer`.
-             * @default
-             */
-            scope?: string;
             /**
              * From On
              * Format: date
@@ -7726,7 +7861,7 @@ export interface components {
         };
         /**
          * PolicyValueOut
-         * @description A decision as entered.
+         * @description A decision as entered, and what the second person said where one is needed.
          */
         PolicyValueOut: {
             /**
@@ -7736,8 +7871,6 @@ export interface components {
             id: string;
             /** Key */
             key: string;
-            /** Scope */
-            scope: string;
             value: components["schemas"]["JsonValue"];
             /**
              * From On
@@ -7755,18 +7888,27 @@ export interface components {
              * @description What was acknowledged: a bound of the law.
              */
             warning: string | null;
+            state: components["schemas"]["ValueState"];
             /**
-             * Approved By
+             * Entered By
              * Format: uuid
              */
-            approved_by: string;
-            /** Approved By Name */
-            approved_by_name: string;
+            entered_by: string;
+            /** Entered By Name */
+            entered_by_name: string;
             /**
-             * Approved At
+             * Entered At
              * Format: date-time
              */
-            approved_at: string;
+            entered_at: string;
+            /** Answered By */
+            answered_by: string | null;
+            /** Answered By Name */
+            answered_by_name: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answer Reason */
+            answer_reason: string | null;
         };
         /**
          * PreListOut
@@ -7819,6 +7961,18 @@ export interface components {
              * @description The first lines.
              */
             sample: components["schemas"]["curbstop__readings__imports__schemas__PreviewLine"][];
+        };
+        /**
+         * PreviewRequest
+         * @description A value that somebody thinks of entering.
+         */
+        PreviewRequest: {
+            value: components["schemas"]["JsonValue"];
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
         };
         /**
          * PricedLineOut
@@ -9378,6 +9532,12 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * ValueState
+         * @description Whether a decision applies: `entered` and `approved` do, from their day on.
+         * @enum {string}
+         */
+        ValueState: "entered" | "waiting" | "approved" | "returned";
         /**
          * VersionEdit
          * @description A draft's new body.
@@ -11542,6 +11702,253 @@ export interface operations {
                 };
             };
             /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/policy-outside-statute` The value lies outside what the law allows */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/policy-not-found` No such policy */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    approve_policy_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                value_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyValueOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/policy-not-found` No such policy; `/problems/policy-value-not-found` The policy has no such decision */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/policy-approver-is-author` Whoever entered a policy's value may not approve it; `/problems/policy-value-not-waiting` The decision does not wait for an answer */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    return_policy_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                value_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyValueOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/policy-not-found` No such policy; `/problems/policy-value-not-found` The policy has no such decision */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/policy-value-not-waiting` The decision does not wait for an answer */
             409: {
                 headers: {
                     [name: string]: unknown;
