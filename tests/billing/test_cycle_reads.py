@@ -2,11 +2,10 @@
 
 from datetime import date
 
+from curbstop.identity.permissions import Role
 from tests.billing.test_cycles import a_cycle
 from tests.factories.accounts import an_account, an_agreement
 from tests.readings.plant import a_metered_point, a_read, an_exception
-
-from curbstop.identity.permissions import Role
 
 READ_ON = date(2026, 7, 15)  # today; the period ends on the 15th and is read from the 12th on
 

@@ -64,10 +64,12 @@ export type FileKind = keyof typeof EXPORTS;
 
 /** Lists whose rows have fields that the contract marks confidential; a test compares them. */
 const CONFIDENTIAL: ReadonlySet<string> = new Set<ListPath>([
+  "/api/v1/account-files",
   "/api/v1/accounts",
   "/api/v1/bill-runs/{run_id}/bills",
   "/api/v1/bill-runs/{run_id}/exceptions",
   "/api/v1/bills",
+  "/api/v1/contact-notes",
   "/api/v1/customers",
   "/api/v1/read-reviews",
   "/api/v1/service-points",
