@@ -36,12 +36,12 @@ versions:
       - key: service
         model: fixed
         label: {en: Service charge, es: Servicio}
-        group: service
+        group: water_service
         price: {by: meter_size, table: {5/8: 28.00, 1: 60.00}}
       - key: use
         model: tiered
         label: {en: Water use, es: Uso de agua}
-        group: usage
+        group: water_use
         tiers:
           - {width: 10, price: 3.00}
           - {price: 5.00}

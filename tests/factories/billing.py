@@ -35,12 +35,12 @@ versions:
       - key: service
         model: fixed
         label: {en: Service charge, es: Cargo por servicio}
-        group: service
+        group: water_service
         price: {by: meter_size, table: {5/8: 28.00, 1: 60.00}}
       - key: use
         model: tiered
         label: {en: Water use, es: Uso de agua}
-        group: usage
+        group: water_use
         tiers:
           - {width: 10, price: 3.00}
           - {width: 10, price: 4.25}
@@ -48,7 +48,7 @@ versions:
       - key: pumping
         model: uniform
         label: {en: Pumping, es: Bombeo}
-        group: pumping
+        group: water_pumping
         price: 0.45
 """
 SEWER = """

@@ -90,7 +90,7 @@ async def test_a_may_bill_corrected_in_july_leaves_may_as_it_was(db, actor):
 
 async def test_a_partial_correction_follows_the_splits_to_the_cent(uow):
     account = await an_account(uow)
-    bill = await a_bill(uow, account.id, water=33_33, sewer=33_33, surcharge=33_34)
+    bill = await a_bill(uow, account.id, water=33_33, sewer=33_33, water_drought=33_34)
     entry = await correct_entry(
         uow, bill.id, -10_00, "correction", uuid7(), uow.today, "One third of a day"
     )

@@ -13,12 +13,12 @@ TIERS = """
 - key: service
   model: fixed
   label: Service
-  group: fixed
+  group: water_service
   price: {by: size, table: {3/4: 30, 1: 50}}
 - key: use
   model: tiered
   label: {en: Water, es: Agua}
-  group: use
+  group: water_use
   tiers: [{width: 10, price: 3}, {price: 5}]
 """
 

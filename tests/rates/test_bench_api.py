@@ -15,9 +15,9 @@ from tests.rates.tariffs_of import JULY, TIERS, version
 from tests.rates.test_versions import approved, imported, tariff_file
 
 USAGE = {"from_on": "2026-07-01", "to_on": "2026-08-01", "facts": {"size": "3/4"}}
-DROUGHT = (
-    "- {key: d, model: uniform, label: D, group: drought, price: 1, when: {declared: stage-2}}"
-)
+DROUGHT = """
+- {key: d, model: uniform, label: D, group: water_drought, price: 1, when: {declared: stage-2}}
+"""
 
 
 async def test_a_draft_prices_typed_usage_with_its_formulas(as_actor):

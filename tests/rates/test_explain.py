@@ -13,7 +13,7 @@ from tests.rates.tariffs_of import TIERS, bill, catalog, version
 MODELS = """
 - {key: edu, model: fixed, label: {en: Sewer, es: Drenaje}, group: sewer, price: 30.50,
    units: {attribute: edu}, unit_name: EDU}
-- {key: min, model: minimum, label: {en: Minimum, es: Mínimo}, group: service, price: 19.58,
+- {key: min, model: minimum, label: {en: Minimum, es: Mínimo}, group: water_service, price: 19.58,
    allowance: 10, excess: 2.27}
 - {key: tax, model: percentage, label: {en: Tax, es: Iva}, group: o, of: [edu], percent: 7.5}
 - {key: aid, model: discount, label: {en: Aid, es: Ayuda}, group: other, of: [edu], amount: 5}

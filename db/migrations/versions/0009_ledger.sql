@@ -205,3 +205,40 @@ SELECT public.undeletable('adjustment_types');
 SELECT public.undeletable('adjustments');
 SELECT public.undeletable('penalty_runs');
 SELECT public.append_only('penalty_charges');
+
+-- A component of a tariff says where its money goes by a charge code. One that the books do not know is
+-- refused when the version is drafted, not when the first bill that it priced is posted.
+CREATE FUNCTION public.unknown_charge_codes(body jsonb)
+  RETURNS TABLE (place text, code text) LANGUAGE sql STABLE AS $$
+  SELECT format('components.%s.%s', c.number - 1, n.name), c.component->>n.name
+    FROM jsonb_array_elements(body->'components') WITH ORDINALITY AS c (component, number)
+   CROSS JOIN (VALUES ('group'), ('gl')) AS n (name)
+   WHERE c.component->>n.name IS NOT NULL AND CASE n.name
+     WHEN 'gl' THEN NOT EXISTS (SELECT 1 FROM public.gl_accounts a WHERE a.code = c.component->>'gl')
+     ELSE NOT EXISTS (SELECT 1 FROM public.charge_groups g WHERE g.code = c.component->>'group') END
+   ORDER BY c.number, n.name
+$$;
+
+CREATE FUNCTION public.tariff_charge_codes_known() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE bad record;
+BEGIN
+  SELECT * INTO bad FROM public.unknown_charge_codes(NEW.body) LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION '% names %, which the chart of accounts does not have', bad.place, bad.code
+      USING ERRCODE = '23503';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER charge_codes_known BEFORE INSERT OR UPDATE OF body ON tariff_versions
+  FOR EACH ROW EXECUTE FUNCTION public.tariff_charge_codes_known();
+
+-- Posted items name a charge group without a foreign key, so its code never changes.
+CREATE FUNCTION public.charge_group_keeps_its_code() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'charge group % is on posted items and keeps its code', OLD.code
+    USING ERRCODE = '23514';
+END $$;
+
+CREATE TRIGGER keeps_its_code BEFORE UPDATE OF code ON charge_groups
+  FOR EACH ROW WHEN (OLD.code <> NEW.code) EXECUTE FUNCTION public.charge_group_keeps_its_code();

@@ -1,5 +1,6 @@
 """Read a tariff file: YAML whose numbers stay text, with the line of everything in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,9 +47,14 @@ def load_tariff(text: str) -> Tariff:
     Plain scalars are read as text, so that `3.47` reaches the tariff exactly; `true`, `false` and
     `null` keep their meaning. Repeated keys and files beyond all reason are refused.
     """
+    return read_tariff(text)[0]
+
+
+def read_tariff(text: str) -> tuple[Tariff, dict[Path, int]]:
+    """The tariff, and the line of everything in its text. Raises TariffFileError."""
     data, lines = parse_yaml(text)
     try:
-        return Tariff.model_validate(data)
+        return Tariff.model_validate(data), lines
     except ValidationError as problems:
         raise TariffFileError(located_errors(problems, data, lines)) from None
 
@@ -95,7 +101,9 @@ def _mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int]) -> dict
     return data
 
 
-def located_errors(problems: ValidationError, data: Any, lines: dict[Path, int]) -> list[FileError]:
+def located_errors(
+    problems: ValidationError, data: Any, lines: Mapping[Path, int]
+) -> list[FileError]:
     """Pydantic's errors as places in the file or body; consequences of others are left out."""
     found: list[tuple[Path, str]] = []
     for error in problems.errors(include_url=False, include_context=False, include_input=False):
@@ -107,7 +115,7 @@ def located_errors(problems: ValidationError, data: Any, lines: dict[Path, int])
         for path, reason in found
         if not ("at least 1 item" in reason and any(_within(other, path) for other, _ in found))
     ]
-    return [FileError(_spoken(path), _line(path, lines), reason) for path, reason in deepest]
+    return [FileError(_spoken(path), line_of(path, lines), reason) for path, reason in deepest]
 
 
 def _within(path: Path, outer: Path) -> bool:
@@ -130,7 +138,8 @@ def _data_path(location: Path, data: Any) -> Path:
     return tuple(path)
 
 
-def _line(path: Path, lines: dict[Path, int]) -> int | None:
+def line_of(path: Path, lines: Mapping[Path, int]) -> int | None:
+    """The line of a place, or of the nearest thing around it that the file has."""
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path)

@@ -10,10 +10,12 @@ from curbstop.audit import actions as audit
 from curbstop.kernel.errors import IdempotencyConflict
 from curbstop.platform.http import require_version
 from curbstop.platform.uow import Uow
-from curbstop.rates.engine import Catalog, TariffFileError, compile_tariff, load_tariff
+from curbstop.rates.engine import Catalog, TariffFileError, compile_tariff
 from curbstop.rates.engine.definition import Tariff, TariffBody, Version
 from curbstop.rates.engine.examples import run_examples
+from curbstop.rates.engine.source import read_tariff
 from curbstop.rates.tariffs.body import bad_file, body_of, hash_of, version_from_client
+from curbstop.rates.tariffs.codes import unknown_codes
 from curbstop.rates.tariffs.models import TariffRow, TariffVersion, VersionState
 from curbstop.rates.tariffs.problems import (
     ApproverIsAuthor,
@@ -34,15 +36,17 @@ async def import_tariff(uow: Uow, import_id: UUID, content: str) -> list[TariffV
     another unit or service), IdempotencyConflict (same id, other content).
     """
     try:
-        tariff = load_tariff(content)
+        tariff, lines = read_tariff(content)
     except TariffFileError as problem:
         raise bad_file(problem) from None
     row = await _tariff_row(uow, import_id, tariff)
     query = select(TariffVersion).where(TariffVersion.tariff_id == row.id)
     known = {(v.effective_on, v.sha256): v for v in (await uow.session.exec(query)).all()}
     imported: list[TariffVersion] = []
-    for version in tariff.versions:
+    for number, version in enumerate(tariff.versions):
         body = body_of(version)
+        if unknown := await unknown_codes(uow.sql, body, lines, ("versions", number)):
+            raise bad_file(unknown)
         earlier = known.get((version.effective_on, hash_of(body)))
         version_id = uuid5(import_id, version.effective_on.isoformat())
         imported.append(earlier or await _draft(uow, version_id, row, version, body))
@@ -115,8 +119,11 @@ async def edit_draft(uow: Uow, version_id: UUID, body: dict[str, Any], seen: str
     if row.state is not VersionState.DRAFT:
         raise VersionNotDraft(f"it is {row.state.value}")
     version = version_from_client(body)
+    changed = body_of(version)
+    if unknown := await unknown_codes(uow.sql, changed):
+        raise bad_file(unknown, "/body")
     before = {"sha256": row.sha256, "body": row.body}
-    row.body = body_of(version)
+    row.body = changed
     row.sha256 = hash_of(row.body)
     row.effective_on, row.resolution = version.effective_on, version.resolution
     row.source, row.version = version.source, row.version + 1
