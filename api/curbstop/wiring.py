@@ -46,6 +46,7 @@ from curbstop.readings import endpoints as readings
 from curbstop.readings import handlers as reading_handlers
 from curbstop.readings.imports import endpoints as read_imports
 from curbstop.readings.imports import jobs as read_import_jobs
+from curbstop.readings.photos import endpoints as read_photos
 from curbstop.readings.reviews import endpoints as read_reviews
 from curbstop.readings.walks import endpoints as walks
 from curbstop.search import endpoints as search
@@ -84,6 +85,7 @@ ROUTERS: list[APIRouter] = [
     read_imports.router,
     read_reviews.router,
     walks.router,
+    read_photos.router,
     search.router,
 ]
 

@@ -198,6 +198,21 @@ async def test_an_unknown_line_is_matched_to_a_register_and_judged(uow):
         await actions.match_line(uow, review, MatchRequest(register_id=register.id, reason=WHY))
 
 
+async def test_a_match_says_when_the_register_was_read_that_day(uow):
+    _, meter, register = await a_point(uow, *range(0, 121, 10))
+    await receive(uow, a_file(f"{meter.serial},2026-07-01,131"))
+    await receive(uow, a_file("LOST,2026-07-01,134"))
+    review = await uow.sql.fetchval("SELECT id FROM read_reviews WHERE rule = 'unknown_meter'")
+    request = MatchRequest(register_id=register.id, reason=WHY)
+    with pytest.raises(actions.RegisterReadThatDay, match="131 on 2026-07-01, not 134"):
+        await actions.match_line(uow, review, request)
+    await actions.match_line(uow, review, request.model_copy(update={"replaces": True}))
+    values = await uow.sql.fetch(
+        "SELECT value FROM reads WHERE read_on = $1 ORDER BY revision", JULY
+    )
+    assert [row["value"] for row in values] == [131, 134]
+
+
 async def test_like_rows_are_decided_together_and_misfits_named(uow):
     ids = []
     for _ in range(3):

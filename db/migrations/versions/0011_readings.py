@@ -15,7 +15,7 @@ KINDS = ("cycle", "in", "out", "move", "check")
 ESTIMATES = ("prorated", "same_month_last_year", "prior_period", "class_average")
 RULES = (
     *("missing", "unknown_meter", "duplicate", "future", "negative", "rollover", "high", "low"),
-    *("zero", "inactive", "stuck", "mismatch", "estimated"),
+    *("zero", "inactive", "stuck", "mismatch", "estimated", "implausible_day"),
 )
 STATES = (
     *("open", "proposed", "held", "reread", "accepted", "rollover", "estimated", "matched"),

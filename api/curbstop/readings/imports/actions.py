@@ -13,6 +13,7 @@ from curbstop.platform.uow import Uow
 from curbstop.readings.imports import queries
 from curbstop.readings.imports.matching import Matched, match_and_add
 from curbstop.readings.imports.models import ImportState, ReadLayout
+from curbstop.readings.imports.plausible import plausible_days
 from curbstop.readings.imports.schemas import ImportOut, LayoutOut, LayoutRequest
 from curbstop.readings.imports.staging import check_file, land_raw_lines, stage
 from curbstop.readings.imports.unread import queue_unread
@@ -159,7 +160,8 @@ async def _take(
     await stage(uow.sql, layout, settings, data, log)
     if log.errors:
         raise _RefusedError(log.errors)
-    matched = await match_and_add(uow.sql, import_id, uow.now)
+    days = await plausible_days(uow.sql, uow.today)
+    matched = await match_and_add(uow.sql, import_id, uow.now, days)
     unread = await queue_unread(uow, import_id)
     await uow.sql.execute("DROP TABLE IF EXISTS pg_temp.fresh")
     await uow.sql.execute(CREATE_FRESH)

@@ -12,6 +12,7 @@ import asyncpg
 
 from curbstop.kernel.ids import uuid7
 from curbstop.platform.db import Sql
+from curbstop.readings.imports.plausible import queue_implausible, set_aside
 
 _CREATE = """
 CREATE TEMPORARY TABLE matched (
@@ -155,9 +156,10 @@ class Matched:
     last_on: date | None
 
 
-async def match_and_add(sql: Sql, import_id: UUID, now: object) -> Matched:
+async def match_and_add(sql: Sql, import_id: UUID, now: object, days: tuple[date, date]) -> Matched:
     """Give every staged line its register, add its read, and queue what does not fit.
 
+    Reads outside `days` are queued before a month is made for them.
     Reads that stand already with the same value add nothing; another value becomes an exception.
     """
     await sql.execute("DROP TABLE IF EXISTS pg_temp.matched")
@@ -177,15 +179,20 @@ async def match_and_add(sql: Sql, import_id: UUID, now: object) -> Matched:
             "DELETE FROM matched a USING matched b WHERE a.line = b.line AND a.ctid > b.ctid"
         )
     first_on, last_on = span["first_on"], span["last_on"]
+    if first_on < days[0] or last_on > days[1]:
+        await set_aside(sql, days)
+        first_on, last_on = max(first_on, days[0]), min(last_on, days[1])
     await sql.execute("SELECT public.ensure_read_partitions($1, $2)", first_on, last_on)
     first_import = await _add(sql, import_id, first_on, last_on)
     await sql.execute(_QUEUE, import_id, now)
+    await queue_implausible(sql, import_id, now, days)
     counts = await sql.fetchrow(
         "SELECT count(*) FILTER (WHERE problem IS NULL AND value IS NOT NULL) AS added,"
         " count(*) FILTER (WHERE problem = 'repeat') AS repeats,"
         " count(*) FILTER (WHERE problem IS NULL AND value IS NULL) AS unread,"
-        " count(*) FILTER (WHERE problem = 'duplicate') AS duplicates,"
-        " count(*) FILTER (WHERE problem NOT IN ('repeat', 'duplicate')) AS unmatched FROM matched"
+        " count(*) FILTER (WHERE problem IN ('duplicate', 'day')) AS duplicates,"
+        " count(*) FILTER (WHERE problem NOT IN ('repeat', 'duplicate', 'day')) AS unmatched"
+        " FROM matched"
     )
     assert counts is not None
     return Matched(**counts, first_import_id=first_import, first_on=first_on, last_on=last_on)

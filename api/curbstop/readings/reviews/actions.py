@@ -14,7 +14,7 @@ from curbstop.readings.kinds import ReadKind, ReadMethod
 from curbstop.readings.queries import standing_read
 from curbstop.readings.reviews.models import UNDECIDED, ReadReview, ReviewState
 from curbstop.readings.reviews.schemas import Act, ActRefused, ActsDone, MatchRequest
-from curbstop.readings.validation.rules import RuleName
+from curbstop.readings.validation.rules import RuleName, plain
 
 
 class ReviewNotFound(NotFound):
@@ -37,8 +37,14 @@ class NothingProposed(Conflict):
     title = "Nothing is proposed that a second person could approve"
 
 
+class RegisterReadThatDay(Conflict):
+    title = "This register has another read of that day"
+
+
 _BACKWARD = frozenset({RuleName.ROLLOVER, RuleName.NEGATIVE})
 _NO_READ = frozenset({RuleName.MISSING, RuleName.UNKNOWN_METER})
+# Values that the file brought and that stand nowhere until somebody accepts them.
+_SET_ASIDE = frozenset({RuleName.DUPLICATE, RuleName.IMPLAUSIBLE_DAY})
 _TWO_PEOPLE = frozenset({Act.ACCEPT, Act.ROLLOVER})
 _DECISIONS = {
     Act.ACCEPT: ReviewState.ACCEPTED,
@@ -120,13 +126,19 @@ async def _approve_one(uow: Uow, review: ReadReview) -> None:
 async def match_line(uow: Uow, review_id: UUID, request: MatchRequest) -> None:
     """Say which register an unknown line belongs to; its read is recorded and judged.
 
-    Raises: ReviewNotFound, ReviewDecided, ReviewActDoesNotFit, RegisterNotFound, ReadDoesNotFit.
+    Raises: ReviewNotFound, ReviewDecided, ReviewActDoesNotFit, RegisterNotFound, ReadDoesNotFit,
+    RegisterReadThatDay (another value stands, and the request does not say that it is replaced).
     """
     review = (await _locked(uow, [review_id]))[review_id]
     if review.state not in UNDECIDED:
         raise ReviewDecided(str(review_id))
     if review.rule is not RuleName.UNKNOWN_METER or review.value is None:
         raise ReviewActDoesNotFit("only a line with a reading and without a meter can be matched")
+    standing = await standing_read(uow.sql, request.register_id, review.read_on)
+    if standing and standing["value"] not in (None, review.value) and not request.replaces:
+        raise RegisterReadThatDay(
+            f"{plain(standing['value'])} on {review.read_on}, not {plain(review.value)}"
+        )
     _decide(uow, review, ReviewState.MATCHED, request.reason)
     review.register_id = request.register_id
     await uow.session.flush()
@@ -156,10 +168,18 @@ def _require_fit(review: ReadReview, act: Act) -> None:
         why = "there is no read to accept: estimate, match or type it"
     elif act in (Act.ESTIMATE, Act.ROLLOVER) and review.register_id is None:
         why = "no register is known for this line: match it first"
-    elif act is Act.DISMISS and review.severity == "block" and review.rule not in _NO_READ:
+    elif act is Act.ESTIMATE and review.rule is RuleName.IMPLAUSIBLE_DAY:
+        why = "the day is in doubt, not the read: accept it or dismiss it"
+    elif act is Act.DISMISS and _stands(review):
         why = "a blocking exception of a read is accepted, corrected or estimated"
     if why:
         raise ReviewActDoesNotFit(why)
+
+
+def _stands(review: ReadReview) -> bool:
+    """Whether dismissing would let a doubtful read stand that nobody answered for."""
+    answerable = _NO_READ | {RuleName.IMPLAUSIBLE_DAY}
+    return review.severity == "block" and review.rule not in answerable
 
 
 def _decide(
@@ -192,8 +212,8 @@ async def _carry_out(uow: Uow, review: ReadReview, act: Act, reason: str) -> Non
 
 
 async def _accept_other_value(uow: Uow, review: ReadReview, reason: str) -> None:
-    """A duplicate's value takes the day; other accepted reads stand as they are."""
-    if review.rule is not RuleName.DUPLICATE or review.value is None or review.register_id is None:
+    """A value that was set aside takes its day; other accepted reads stand as they are."""
+    if review.rule not in _SET_ASIDE or review.value is None or review.register_id is None:
         return
     standing = await standing_read(uow.sql, review.register_id, review.read_on)
     if standing is None or standing["value"] != review.value:

@@ -100,6 +100,7 @@ async def approve_reviews(body: ReviewApproval, uow: WriteUow) -> ActsDone:
         actions.ReviewNotFound,
         actions.ReviewDecided,
         actions.ReviewActDoesNotFit,
+        actions.RegisterReadThatDay,
         RegisterNotFound,
         ReadDoesNotFit,
     ),

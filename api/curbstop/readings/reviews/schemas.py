@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from curbstop.accounts.kinds import AccountClass
-from curbstop.kernel.wire import QueryFlag
+from curbstop.kernel.wire import Flag, QueryFlag
 from curbstop.platform.lists import ListParams
 from curbstop.readings.days import Day
 from curbstop.readings.reviews.models import ReviewState
@@ -48,6 +48,9 @@ class MatchRequest(BaseModel):
     """The register that an unknown line belongs to."""
 
     register_id: UUID
+    replaces: Flag = Field(
+        False, description="Agrees that the read of that day, which differs, is replaced."
+    )
     reason: Reason
 
 

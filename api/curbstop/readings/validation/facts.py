@@ -42,6 +42,7 @@ class Parameters:
     stuck_days: Decimal = Decimal(30)
     estimates_in_a_row: Decimal = Decimal(2)
     override_hcf: Decimal = Decimal(50)
+    oldest_months: Decimal = Decimal(36)
 
 
 PARAMETER_NAMES = tuple(f.name for f in fields(Parameters))

@@ -18,6 +18,7 @@ class RuleName(StrEnum):
     UNKNOWN_METER = "unknown_meter"
     DUPLICATE = "duplicate"
     FUTURE = "future"
+    IMPLAUSIBLE_DAY = "implausible_day"
     NEGATIVE = "negative"
     ROLLOVER = "rollover"
     HIGH = "high"

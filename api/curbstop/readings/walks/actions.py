@@ -28,6 +28,13 @@ from curbstop.readings.walks.schemas import (
     WalkOut,
 )
 
+# A sheet that is sent again says nothing new.
+_NOTED_ALREADY = """
+SELECT 1 FROM read_codes
+WHERE service_point_id = $1 AND register_id = $2 AND noted_on = $3 AND skip_code = $4
+  AND trouble_codes = $5::jsonb AND note = $6 AND photo_id IS NOT DISTINCT FROM $7
+"""
+
 
 class WalkCodeTaken(Conflict):
     title = "There is a walk of this code"
@@ -127,20 +134,26 @@ async def _keep_codes(uow: Uow, entry: Entry, placed: PlacedRegister, on: date) 
         return
     if entry.photo_id is not None and not await stored.find_file(uow.sql, entry.photo_id):
         raise PhotoNotFound(str(entry.photo_id), FieldError("/entries/photo_id", "not stored"))
-    uow.session.add(
-        ReadCode(
-            id=uuid7(),
-            service_point_id=placed.service_point_id,
-            register_id=entry.register_id,
-            noted_on=on,
-            skip_code=entry.skip_code,
-            trouble_codes=entry.trouble_codes,
-            note=entry.note,
-            photo_id=entry.photo_id,
-            recorded_by=uow.actor.id,
-            recorded_at=uow.now,
-        )
+    code = ReadCode(
+        id=uuid7(),
+        service_point_id=placed.service_point_id,
+        register_id=entry.register_id,
+        noted_on=on,
+        skip_code=entry.skip_code,
+        trouble_codes=entry.trouble_codes,
+        note=entry.note,
+        photo_id=entry.photo_id,
+        recorded_by=uow.actor.id,
+        recorded_at=uow.now,
     )
+    if not await uow.sql.fetchval(_NOTED_ALREADY, *_noted(code)):
+        uow.session.add(code)
+        await uow.session.flush()
+
+
+def _noted(code: ReadCode) -> tuple[object, ...]:
+    said = (code.skip_code, code.trouble_codes, code.note, code.photo_id)
+    return (code.service_point_id, code.register_id, code.noted_on, *said)
 
 
 async def raise_missing(

@@ -75,6 +75,16 @@ ORDER BY s.sequence, r.number
 """
 
 
+# What was last noted of each register on the day; a register without a note is left out.
+_NOTED = """
+SELECT DISTINCT ON (c.register_id) c.register_id, c.skip_code, c.trouble_codes, c.note, c.photo_id
+FROM walk_stops s
+JOIN read_codes c ON c.service_point_id = s.service_point_id AND c.noted_on = $2
+WHERE s.walk_id = $1 AND c.register_id IS NOT NULL
+ORDER BY c.register_id, c.recorded_at DESC, c.id DESC
+"""
+
+
 class WalkNotFound(NotFound):
     title = "No such walk"
 
@@ -127,10 +137,12 @@ async def stops_of(sql: Sql, walk_id: UUID, on: date) -> list[Stop]:
 async def entry_lines(sql: Sql, walk_id: UUID, on: date) -> list[EntryLine]:
     """The lines of hand entry for a day. Raises WalkNotFound."""
     await get_walk(sql, walk_id)
-    return [_entry_line(stop) for stop in await stops_of(sql, walk_id, on)]
+    noted = {row["register_id"]: row for row in await sql.fetch(_NOTED, walk_id, on)}
+    stops = await stops_of(sql, walk_id, on)
+    return [_entry_line(stop, noted.get(stop.row["register_id"])) for stop in stops]
 
 
-def _entry_line(stop: Stop) -> EntryLine:
+def _entry_line(stop: Stop, noted: asyncpg.Record | None) -> EntryLine:
     row = {name: stop.row[name] for name in EntryLine.model_fields if name in stop.row.keys()}  # noqa: SIM118
     return EntryLine(
         **row,
@@ -139,6 +151,11 @@ def _entry_line(stop: Stop) -> EntryLine:
         low_limit=stop.low,
         high_limit=stop.high,
         value=stop.today,
+        # A read answers the reason why there was none.
+        skip_code=noted["skip_code"] if noted and stop.today is None else "",
+        trouble_codes=noted["trouble_codes"] if noted else [],
+        note=noted["note"] if noted else "",
+        photo_id=noted["photo_id"] if noted else None,
     )
 
 

@@ -69,6 +69,10 @@ class EntryLine(BaseModel):
     low_limit: Decimal | None = Field(description="Below this, look again.")
     high_limit: Decimal | None = Field(description="Above this, look again.")
     value: Decimal | None = Field(description="The read of the day, when it is there already.")
+    skip_code: str = Field(description="Why it was not read that day; empty without one.")
+    trouble_codes: list[str] = Field(description="What else was noted of it that day.")
+    note: str
+    photo_id: UUID | None = Field(description="Its photo of that day: `GET /files/{id}`.")
 
 
 class Entry(BaseModel):

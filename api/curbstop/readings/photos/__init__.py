@@ -1,0 +1,1 @@
+"""Photos that readers bring back."""
