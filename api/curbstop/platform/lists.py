@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar, get_args
+from uuid import UUID
 
 from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from curbstop.kernel.errors import BadInput, FieldError
+from curbstop.platform.db import Sql
 from curbstop.platform.events import ListExported
 from curbstop.platform.export import CSV, XLSX, to_csv, to_xlsx, wanted_export
 from curbstop.platform.pagination import Page
@@ -125,6 +127,22 @@ async def list_rows(
     total = await reader.sql.fetchval(_total(spec, params, where), *args)
     items = [spec.row.model_validate(dict(record)) for record in records]
     return Page(items=items, total=total, limit=params.limit, offset=params.offset)
+
+
+async def matching_ids(
+    sql: Sql, spec: ListSpec[ListRow], params: ListParams, limit: int
+) -> list[UUID]:
+    """The ids of every row that the filters and the search let through, in the list's order.
+
+    At most `limit`, so that a caller who asks for one more than it can bear knows.
+    """
+    where, args = _where(spec, params)
+    rows = await sql.fetch(
+        f"SELECT {spec.columns['id']} AS id FROM {spec.source} {where}"  # noqa: S608
+        f" ORDER BY {_order(spec, None)} LIMIT {limit}",
+        *args,
+    )
+    return [row["id"] for row in rows]
 
 
 async def _export(

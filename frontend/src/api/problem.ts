@@ -1,5 +1,7 @@
 /** Refusals of the API (RFC 9457) and failures to reach it, as one kind of error. */
 
+import { withDays } from "@/lib/dates";
+
 export interface ProblemField {
   pointer: string;
   detail: string;
@@ -22,14 +24,19 @@ export class ApiProblem extends Error {
     errors: readonly ProblemField[] = [],
     requestId = "",
   ) {
-    super(detail || title);
+    super(withDays(detail) || title);
     this.kind = kind;
     this.status = status;
     this.title = title;
-    this.detail = detail;
-    this.errors = errors;
+    this.detail = withDays(detail);
+    this.errors = errors.map(readable);
     this.requestId = requestId;
   }
+}
+
+/** Days as the office writes them, but for what quotes a file, where they stand as they came. */
+function readable({ pointer, detail }: ProblemField): ProblemField {
+  return { pointer, detail: pointer.startsWith("line ") ? detail : withDays(detail) };
 }
 
 /** Reads a refused answer, whether it is a problem document or something a proxy wrote. */

@@ -23,6 +23,13 @@ export function formatDay(civil: string): string {
   return day.format(utc(civil));
 }
 
+const CIVIL = /\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b(?!T)/g;
+
+/** A sentence of the server's with its civil days as the office writes them. */
+export function withDays(sentence: string): string {
+  return sentence.replace(CIVIL, formatDay);
+}
+
 /** `2026-11-22` → `Nov 2026`. */
 export function formatMonth(civil: string): string {
   return month.format(utc(civil));

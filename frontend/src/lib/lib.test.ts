@@ -7,6 +7,7 @@ import {
   formatMoment,
   formatPeriod,
   todayIn,
+  withDays,
 } from "./dates";
 import { uuid7 } from "./ids";
 import { formatChange, formatQuantity, plural } from "./units";
@@ -65,6 +66,16 @@ describe("days", () => {
   test("a half-open period prints its last day", () => {
     expect(formatPeriod("2026-01-01", "2026-03-01")).toBe("Jan 1, 2026 to Feb 28, 2026");
     expect(formatPeriod("2026-01-01", null)).toBe("since Jan 1, 2026");
+  });
+
+  test.each([
+    ["No read since 2026-11-02", "No read since Nov 2, 2026"],
+    ["131 on 2026-07-01, not 134", "131 on Jul 1, 2026, not 134"],
+    ["Meter 2026-13-01 is not a day", "Meter 2026-13-01 is not a day"],
+    ["serial 12026-07-011", "serial 12026-07-011"],
+    ["at 2026-07-01T10:00:00Z", "at 2026-07-01T10:00:00Z"],
+  ])("%s reads as %s", (said, read) => {
+    expect(withDays(said)).toBe(read);
   });
 
   test("days are counted across the change of clocks", () => {

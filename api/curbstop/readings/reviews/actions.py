@@ -1,6 +1,7 @@
 """Decide exceptions of the edit list. Each decision is audited; some take two people."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -14,7 +15,7 @@ from curbstop.readings.kinds import ReadKind, ReadMethod
 from curbstop.readings.queries import standing_read
 from curbstop.readings.reviews.models import UNDECIDED, ReadReview, ReviewState
 from curbstop.readings.reviews.schemas import Act, ActRefused, ActsDone, MatchRequest
-from curbstop.readings.validation.rules import RuleName, plain
+from curbstop.readings.validation.rules import RuleName, Severity, plain
 
 
 class ReviewNotFound(NotFound):
@@ -45,7 +46,7 @@ _BACKWARD = frozenset({RuleName.ROLLOVER, RuleName.NEGATIVE})
 _NO_READ = frozenset({RuleName.MISSING, RuleName.UNKNOWN_METER})
 # Values that the file brought and that stand nowhere until somebody accepts them.
 _SET_ASIDE = frozenset({RuleName.DUPLICATE, RuleName.IMPLAUSIBLE_DAY})
-_TWO_PEOPLE = frozenset({Act.ACCEPT, Act.ROLLOVER})
+TWO_PEOPLE = frozenset({Act.ACCEPT, Act.ROLLOVER})
 _DECISIONS = {
     Act.ACCEPT: ReviewState.ACCEPTED,
     Act.ROLLOVER: ReviewState.ROLLOVER,
@@ -64,7 +65,7 @@ async def act_on(uow: Uow, ids: Sequence[UUID], act: Act, reason: str) -> ActsDo
     """
     outcome = ActsDone(done=[], proposed=[], refused=[])
     for review_id, review in (await _locked(uow, ids)).items():
-        proposes = review.needs_second and act in _TWO_PEOPLE
+        proposes = review.needs_second and act in TWO_PEOPLE
         try:
             async with uow.session.begin_nested():
                 await uow.session.connection()  # SAVEPOINT is sent with the first use, not before
@@ -77,7 +78,7 @@ async def act_on(uow: Uow, ids: Sequence[UUID], act: Act, reason: str) -> ActsDo
 
 
 async def _act(uow: Uow, review: ReadReview, act: Act, reason: str, *, proposes: bool) -> None:
-    _require_fit(review, act)
+    require_fit(review, act)
     if proposes:
         _decide(uow, review, ReviewState.PROPOSED, reason, _DECISIONS[act])
         await uow.session.flush()
@@ -156,7 +157,21 @@ async def _locked(uow: Uow, ids: Sequence[UUID]) -> dict[UUID, ReadReview]:
     return {review_id: found[review_id] for review_id in wanted}
 
 
-def _require_fit(review: ReadReview, act: Act) -> None:
+class Doubt(Protocol):
+    """As much of an exception as decides whether an act fits it."""
+
+    @property
+    def rule(self) -> RuleName: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def state(self) -> ReviewState: ...
+    @property
+    def register_id(self) -> UUID | None: ...
+
+
+def require_fit(review: Doubt, act: Act) -> None:
+    """Raises ReviewDecided, or ReviewActDoesNotFit with the plain reason."""
     if review.state not in UNDECIDED:
         raise ReviewDecided(f"it is {review.state}")
     why: str | None = None
@@ -176,7 +191,7 @@ def _require_fit(review: ReadReview, act: Act) -> None:
         raise ReviewActDoesNotFit(why)
 
 
-def _stands(review: ReadReview) -> bool:
+def _stands(review: Doubt) -> bool:
     """Whether dismissing would let a doubtful read stand that nobody answered for."""
     answerable = _NO_READ | {RuleName.IMPLAUSIBLE_DAY}
     return review.severity == "block" and review.rule not in answerable

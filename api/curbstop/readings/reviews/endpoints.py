@@ -14,13 +14,15 @@ from curbstop.platform.uow import ReadUow, WriteUow
 from curbstop.readings.actions import ReadDoesNotFit
 from curbstop.readings.days import QueryDay
 from curbstop.readings.queries import RegisterNotFound
-from curbstop.readings.reviews import actions, parameters, queries, usual
+from curbstop.readings.reviews import actions, choosing, parameters, queries, usual
 from curbstop.readings.reviews.schemas import (
     ActsDone,
+    ActsEffect,
     MatchRequest,
     ParameterOut,
     ParameterRequest,
     ReviewActs,
+    ReviewActsAsked,
     ReviewApproval,
     ReviewEvidence,
     ReviewListParams,
@@ -71,25 +73,38 @@ async def get_review_evidence(review_id: UUID, reader: ReadUow) -> ReviewEvidenc
     "/read-reviews/acts",
     response_model=ActsDone,
     dependencies=[requires(Perm.READING_REVIEW)],
-    responses=problems(actions.ReviewNotFound),
+    responses=problems(actions.ReviewNotFound, choosing.TooManyChosen),
 )
 async def act_on_reviews(body: ReviewActs, uow: WriteUow) -> ActsDone:
     """Accept, estimate, re-read, roll over, hold or dismiss one exception or many like ones.
 
     Those that the act does not fit are named in `refused` and left as they were.
     """
-    return await actions.act_on(uow, body.ids, body.act, body.reason)
+    return await actions.act_on(
+        uow, await choosing.chosen_ids(uow.sql, body), body.act, body.reason
+    )
+
+
+@router.post(
+    "/read-reviews/acts/preview",
+    response_model=ActsEffect,
+    dependencies=[requires(Perm.READING_REVIEW)],
+    responses=problems(choosing.TooManyChosen),
+)
+async def preview_acts_on_reviews(body: ReviewActsAsked, reader: ReadUow) -> ActsEffect:
+    """How many exceptions an act would decide, propose to a second person, or leave, and why."""
+    return await choosing.effect_of(reader, body)
 
 
 @router.post(
     "/read-reviews/approvals",
     response_model=ActsDone,
     dependencies=[requires(Perm.READING_APPROVE)],
-    responses=problems(actions.ReviewNotFound),
+    responses=problems(actions.ReviewNotFound, choosing.TooManyChosen),
 )
 async def approve_reviews(body: ReviewApproval, uow: WriteUow) -> ActsDone:
     """Approve, as a second person, what another proposed above the threshold."""
-    return await actions.approve(uow, body.ids)
+    return await actions.approve(uow, await choosing.chosen_ids(uow.sql, body))
 
 
 @router.post(

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from curbstop.accounts.kinds import AccountClass
 from curbstop.kernel.wire import Flag, QueryFlag
@@ -30,18 +30,65 @@ class Act(StrEnum):
     DISMISS = "dismiss"
 
 
-class ReviewActs(BaseModel):
+class ReviewMatch(BaseModel):
+    """The filters and the search of the edit list, as the list takes them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str | None = Field(None, max_length=200)
+    rule: RuleName | None = None
+    severity: Severity | None = None
+    state: ReviewState | None = None
+    undecided: Flag | None = None
+    import_id: UUID | None = None
+    walk: str | None = Field(None, max_length=20)
+    service_point_id: UUID | None = None
+
+
+class ReviewChoice(BaseModel):
+    """Exceptions by their ids, or all that match a filter but a few."""
+
+    ids: list[UUID] = Field([], max_length=500)
+    matching: ReviewMatch | None = Field(None, description="Instead of `ids`: all that match.")
+    excluded_ids: list[UUID] = Field([], max_length=500, description="Of those, not these.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.ids) == (self.matching is not None):
+            raise ValueError("give the ids of exceptions, or what they match")
+        return self
+
+
+class ReviewActsAsked(ReviewChoice):
+    """An act whose effect is asked for."""
+
+    act: Act
+
+
+class ReviewActs(ReviewActsAsked):
     """One act on one exception or on many like ones."""
 
-    ids: list[UUID] = Field(min_length=1, max_length=500)
-    act: Act
     reason: Reason
 
 
-class ReviewApproval(BaseModel):
+class ReviewApproval(ReviewChoice):
     """A second person agrees to what the first proposed."""
 
-    ids: list[UUID] = Field(min_length=1, max_length=500)
+
+class LeftAlone(BaseModel):
+    """Exceptions that an act would leave as they are, and why."""
+
+    reason: str
+    exceptions: int
+
+
+class ActsEffect(BaseModel):
+    """What an act would do; nothing is done yet."""
+
+    exceptions: int = Field(description="Exceptions that were chosen.")
+    decided: int = Field(description="Of those, decided at once.")
+    proposed: int = Field(description="Of those, proposed to a second person.")
+    left: list[LeftAlone] = Field(description="The others, by reason.")
 
 
 class MatchRequest(BaseModel):

@@ -3,7 +3,7 @@
 import { Link } from "@tanstack/react-router";
 import type { CSSProperties, ReactElement, ReactNode } from "react";
 import { formatCents } from "@/lib/cents";
-import { formatDay } from "@/lib/dates";
+import { formatDay, withDays } from "@/lib/dates";
 import { formatCount, formatQuantity } from "@/lib/units";
 import { words } from "@/lib/words";
 import { Day, Moment, Money } from "../figures";
@@ -38,6 +38,12 @@ export function columnsOf<Row extends object>() {
   return {
     text(id: KeyOf<Row, string | null>, header: string, more: Options<Row> = {}): Column<Row> {
       const text = (row: Row) => String(read(row, id) ?? "");
+      const cell = (row: Row) => <span className="truncate">{text(row)}</span>;
+      return { id, header, width: 140, text, cell, ...more };
+    },
+    /** A plain reason of the server's, with its days as the office writes them. */
+    reason(id: KeyOf<Row, string | null>, header: string, more: Options<Row> = {}): Column<Row> {
+      const text = (row: Row) => withDays(String(read(row, id) ?? ""));
       const cell = (row: Row) => <span className="truncate">{text(row)}</span>;
       return { id, header, width: 140, text, cell, ...more };
     },

@@ -115,6 +115,18 @@ describe("the grid", () => {
     expect(picked.ids.size).toBe(1);
   });
 
+  test("what has left the list is selected no more", async () => {
+    serve({ "GET /api/v1/jobs": listOf("/api/v1/jobs", 20, job) });
+    const { cache } = await renderAt(() => <Grid />);
+    await screen.findByText("work.0");
+    screen.getByRole("grid").focus();
+    await userEvent.keyboard(" {ArrowDown} ");
+    await screen.findByText("2 jobs selected");
+    serve({ "GET /api/v1/jobs": listOf("/api/v1/jobs", 19, (index) => job(index + 1)) });
+    await cache.invalidateQueries();
+    await screen.findByText("1 job selected");
+  });
+
   test("Enter opens the row, and Back returns to it", async () => {
     serve({ "GET /api/v1/jobs": listOf("/api/v1/jobs", 20, job) });
     const { history } = await renderAt(() => <Grid />);

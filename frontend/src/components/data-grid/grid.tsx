@@ -13,10 +13,10 @@ import { Empty } from "../empty";
 import { type Column, styleOf } from "./columns";
 import { chosenColumns, keepColumns } from "./place";
 import { BodyRow, cellId, Head } from "./rows";
-import { ALL, countOf, isSelected, NOTHING, type Selection } from "./selection";
+import { ALL, countOf, isSelected, NOTHING, pruned, type Selection } from "./selection";
 import { SelectionBar } from "./selection-bar";
 import { Toolbar } from "./toolbar";
-import { useGrid } from "./use-grid";
+import { useGrid, wholeList } from "./use-grid";
 import { type RowKey, useGridKeys } from "./use-keys";
 import { useStable, useTell } from "./use-stable";
 
@@ -76,6 +76,10 @@ export function DataGrid<P extends ListPath>(props: DataGridProps<P>): ReactElem
     const row = grid.rowAt(index);
     return row === undefined ? null : idOf(props, row);
   };
+  // A decided row leaves the list, and with it the selection.
+  const there = bulk && !windows.isStale && !windows.isFirstLoad ? wholeList(count, idAt) : null;
+  const kept = there ? pruned(selection, there) : selection;
+  if (kept !== selection) setSelection(kept);
   const open = useStable((index: number) => {
     const row = grid.rowAt(index);
     if (row === undefined) return;

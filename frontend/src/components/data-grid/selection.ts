@@ -29,6 +29,12 @@ export function withRange(selection: Selection, range: readonly string[]): Selec
   return { ...selection, ids };
 }
 
+/** Without the ids that are on the list no more; the same object when none has left. */
+export function pruned(selection: Selection, there: ReadonlySet<string>): Selection {
+  const ids = [...selection.ids].filter((id) => there.has(id));
+  return ids.length === selection.ids.size ? selection : { ...selection, ids: new Set(ids) };
+}
+
 export function countOf(selection: Selection, total: number): number {
   return selection.all ? Math.max(0, total - selection.ids.size) : selection.ids.size;
 }

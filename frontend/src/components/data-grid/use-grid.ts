@@ -7,7 +7,7 @@ import { useAppearance } from "@/lib/appearance";
 import type { Cell } from "./keys";
 import { keepPlace, placeIn } from "./place";
 import { cellId } from "./rows";
-import { useWindows } from "./use-windows";
+import { useWindows, WINDOW_ROWS } from "./use-windows";
 
 const ROW_PX = { dense: 26, default: 32, comfortable: 40 } as const;
 const HEAD_PX = 31;
@@ -88,6 +88,13 @@ export function useGrid<Row>({ gridId, path, pathParams, query, place }: Asked) 
   );
   const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowPx) - 2);
   return { scroller, active, move, virtual, windows, rowAt, remember, pageRows, count };
+}
+
+/** The ids of a list that is here whole, for what must not outlive its rows; else null. */
+export function wholeList(count: number, idAt: (index: number) => string | null) {
+  if (count > WINDOW_ROWS) return null;
+  const ids = Array.from({ length: count }, (_, index) => idAt(index));
+  return ids.includes(null) ? null : new Set(ids as string[]);
 }
 
 /** Runs when the list becomes another one (a filter, a sort), not when it first appears. */

@@ -4,6 +4,7 @@ import { api, type Schema } from "@/api/client";
 import { Banner } from "@/components/banner";
 import { Figure, Figures } from "@/components/figures";
 import { Shown } from "@/components/shown";
+import { withDays } from "@/lib/dates";
 import { formatCount, plural } from "@/lib/units";
 import { words } from "@/lib/words";
 
@@ -60,7 +61,7 @@ function Proof({ proof }: { proof: Schema<"CompletenessOut"> }): ReactElement {
                   </td>
                   <td>{one.customer_name}</td>
                   <td>{words(one.code)}</td>
-                  <td>{one.reason}</td>
+                  <td>{withDays(one.reason)}</td>
                 </tr>
               ))}
             </tbody>

@@ -9,7 +9,7 @@ import { Empty } from "@/components/empty";
 import { FilterPick } from "@/components/form/pick";
 import { Pill } from "@/components/pill";
 import { toast } from "@/components/toast";
-import { words } from "@/lib/words";
+import { withDays } from "@/lib/dates";
 import { RUN_PATHS, type Run } from "./states";
 
 type Row = RowOf<"/api/v1/bill-runs/{run_id}/exceptions">;
@@ -32,7 +32,7 @@ const COLUMNS = [
     ),
   },
   col.word("code", "What", { width: 120 }),
-  col.text("reason", "Why", { width: 420, grows: true }),
+  col.reason("reason", "Why", { width: 420, grows: true }),
   col.text("excuse", "Excuse", { width: 180, grows: true }),
 ];
 
@@ -108,7 +108,7 @@ export function Exceptions({ run }: { run: Run }): ReactElement {
           }}
         >
           <p>
-            {excusing.customer_name}: {words(excusing.reason)}
+            {excusing.customer_name}: {withDays(excusing.reason)}
           </p>
         </ActDialog>
       ) : null}

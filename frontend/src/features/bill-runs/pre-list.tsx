@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { api } from "@/api/client";
 import { Banner } from "@/components/banner";
 import { Shown } from "@/components/shown";
+import { withDays } from "@/lib/dates";
 import { formatCount } from "@/lib/units";
 
 /** Who the run must bill, and what is missing for it, before anything is calculated. */
@@ -42,7 +43,7 @@ export function PreList({ runId }: { runId: string }): ReactElement {
                           </Link>
                         </td>
                         <td>{row.customer_name}</td>
-                        <td>{row.missing.join("; ") || "–"}</td>
+                        <td>{withDays(row.missing.join("; ")) || "–"}</td>
                       </tr>
                     ))}
                   </tbody>

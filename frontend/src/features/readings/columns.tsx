@@ -61,7 +61,7 @@ function quantity(
 }
 
 const RULE = col.word("rule", "Exception", { width: 126 });
-const WHY = col.text("reason", "Why", { width: 170, grows: true });
+const WHY = col.reason("reason", "Why", { width: 170, grows: true });
 const ADDRESS = col.text("service_address", "Address", { width: 134, grows: true });
 const READ = [
   col.quantity("value", "Read", { width: 84 }),

@@ -1,10 +1,12 @@
 /** The dialogs of the edit list: an act with its reason, an approval, a match. */
 
 import type { ReactElement } from "react";
-import { client, type Schema } from "@/api/client";
+import { api, client, type Schema } from "@/api/client";
 import { useForget } from "@/api/session";
 import { ActDialog } from "@/components/act";
+import { ProblemBanner } from "@/components/banner";
 import { toast, toastProblem } from "@/components/toast";
+import { withDays } from "@/lib/dates";
 import { formatCount, plural } from "@/lib/units";
 import { words } from "@/lib/words";
 import { ACTS, REVIEW_PATHS, refusalsOf } from "./acts";
@@ -22,6 +24,7 @@ export default function Decision({
   const forget = useForget();
   if (asked.what === "match") return <Match review={asked.review} onClose={onClose} />;
   const tell = async (done: Schema<"ActsDone"> | undefined) => {
+    asked.onDone?.();
     await forget(...REVIEW_PATHS);
     if (done) tellDone(done);
   };
@@ -29,46 +32,78 @@ export default function Decision({
     return (
       <ActDialog
         title="Approve what was proposed"
-        button={`Approve ${plural(asked.ids.length, "decision")}`}
+        button={`Approve ${plural(asked.count, "decision")}`}
         onClose={onClose}
         onAct={async () => {
           const { data } = await client.POST("/api/v1/read-reviews/approvals", {
-            body: { ids: asked.ids },
+            body: asked.choice,
           });
           await tell(data);
         }}
         {...(asked.review ? { effect: proposalOf(asked.review) } : {})}
       >
         <p>
-          {asked.review ? nameOf(asked.review) : plural(asked.ids.length, "exception")}. You approve
-          as the second person; your own proposals are left as they are.
+          {asked.review ? nameOf(asked.review) : plural(asked.count, "exception")}. You approve as
+          the second person; your own proposals are left as they are.
         </p>
       </ActDialog>
     );
   }
-  const { act, ids, text } = asked;
+  return <Act asked={asked} onTell={tell} onClose={onClose} />;
+}
+
+interface ActProps {
+  asked: Extract<Asked, { what: "act" }>;
+  onTell: (done: Schema<"ActsDone"> | undefined) => Promise<void>;
+  onClose: () => void;
+}
+
+/** One act with its reason; of many, what it would do to them is said first. */
+function Act({ asked, onTell, onClose }: ActProps): ReactElement {
+  const { act, choice, count, text } = asked;
   const named = ACTS.find((one) => one.act === act);
+  const effect = api.useQuery(
+    "post",
+    "/api/v1/read-reviews/acts/preview",
+    { body: { ...choice, act } },
+    { enabled: count > 1, staleTime: 0 },
+  );
   return (
     <ActDialog
       title={named?.label ?? act}
       button={named?.short ?? "Go on"}
       reason={{ label: "Why? Others will read it.", min: 5, max: 300 }}
+      {...(effect.data ? { effect: effectOf(effect.data) } : {})}
       onClose={onClose}
       onAct={async (reason) => {
         const { data } = await client.POST("/api/v1/read-reviews/acts", {
-          body: { ids, act, reason },
+          body: { ...choice, act, reason },
         });
-        await tell(data);
+        await onTell(data);
       }}
     >
       <p>{text}</p>
+      <ProblemBanner error={effect.error} />
     </ActDialog>
   );
 }
 
+function effectOf({ decided, proposed, left }: Schema<"ActsEffect">) {
+  return [
+    { label: "Decided at once", value: formatCount(decided), total: true },
+    ...(proposed > 0
+      ? [{ label: "Proposed to a second person", value: formatCount(proposed) }]
+      : []),
+    ...left.map(({ reason, exceptions }) => ({
+      label: `Left as they are: ${withDays(reason)}`,
+      value: formatCount(exceptions),
+    })),
+  ];
+}
+
 function proposalOf(review: Review) {
   return [
-    { label: "Exception", value: review.reason },
+    { label: "Exception", value: withDays(review.reason) },
     { label: "Proposed", value: words(review.decision ?? "") },
     { label: "By", value: review.decided_by_name ?? "–" },
     { label: "Their reason", value: review.decision_reason },

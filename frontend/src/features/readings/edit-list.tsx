@@ -1,21 +1,21 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
-import { fetchWindow, listUrl } from "@/api/lists";
 import { useMay, useSession } from "@/api/session";
-import { Button } from "@/components/button";
 import { DataGrid, type Selection } from "@/components/data-grid";
 import { Empty } from "@/components/empty";
 import { PageHead } from "@/components/page";
-import { toast, toastProblem } from "@/components/toast";
+import { toast } from "@/components/toast";
 import { plural } from "@/lib/units";
 import { ACTS, type Act } from "./acts";
+import { Bulk, BY_ID_MAX } from "./bulk";
 import { COLUMNS, PROPOSAL_COLUMNS, type Review } from "./columns";
-import { nameOf, useDeciding } from "./deciding";
+import { type Choice, nameOf, useDeciding } from "./deciding";
 import { Evidence } from "./evidence";
 import { Progress, RuleTabs, SECOND } from "./progress";
 
 const route = getRouteApi("/app/edit-list");
-const BULK_MAX = 500;
+
+const only = ({ id }: Review): Choice => ({ ids: [id], excluded_ids: [] });
 
 /** The edit list: each doubtful read with its evidence, decided by one key. */
 export function EditList(): ReactElement {
@@ -30,27 +30,25 @@ export function EditList(): ReactElement {
   const change = (patch: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   const filters = {
-    rule: isSecond ? undefined : search.rule,
-    state: isSecond ? "proposed" : undefined,
+    rule: isSecond ? undefined : (search.rule as Review["rule"] | undefined),
+    state: isSecond ? ("proposed" as const) : undefined,
     import_id: search.import,
     undecided: search.all ? undefined : true,
     walk: search.walk,
   };
 
-  async function idsOf(selection: Selection): Promise<string[]> {
-    if (!selection.all) return [...selection.ids];
-    const url = listUrl("/api/v1/read-reviews", {}, { ...filters, q: search.q, limit: BULK_MAX });
-    const { items } = await fetchWindow<Review>(url, new AbortController().signal);
-    return items.map(({ id }) => id).filter((id) => !selection.ids.has(id));
-  }
+  const choiceOf = (selection: Selection): Choice =>
+    selection.all
+      ? { ids: [], matching: { ...filters, q: search.q }, excluded_ids: [...selection.ids] }
+      : { ids: [...selection.ids], excluded_ids: [] };
   const decide = (act: Act, row: Review) => {
     if (!mayReview) toast("Your role does not decide exceptions");
-    else ask({ what: "act", act, ids: [row.id], text: nameOf(row) });
+    else ask({ what: "act", act, choice: only(row), count: 1, text: nameOf(row) });
   };
   const approve = (row: Review) => {
     if (!mayApprove) toast("Your role does not approve what others proposed");
     else if (row.decided_by === me) toast("You proposed this yourself: another person approves");
-    else ask({ what: "approve", ids: [row.id], review: row });
+    else ask({ what: "approve", choice: only(row), count: 1, review: row });
   };
   const match = (row: Review) => {
     if (!mayReview) toast("Your role does not decide exceptions");
@@ -92,38 +90,30 @@ export function EditList(): ReactElement {
           isFiltered={Boolean(
             search.q || (search.rule && !isSecond) || search.import || search.walk,
           )}
-          bulk={(selection, count) => (
-            <>
-              {acts.map(({ act, short }) => (
-                <Button
-                  key={act}
-                  small
-                  isDisabled={!mayReview || count > BULK_MAX}
-                  onPress={() => {
-                    idsOf(selection)
-                      .then((ids) =>
-                        ask({ what: "act", act, ids, text: plural(ids.length, "exception") }),
-                      )
-                      .catch(toastProblem);
-                  }}
-                >
-                  {short}
-                </Button>
-              ))}
-              {mayApprove ? (
-                <Button
-                  small
-                  isDisabled={count > BULK_MAX}
-                  onPress={() => {
-                    idsOf(selection)
-                      .then((ids) => ask({ what: "approve", ids, review: null }))
-                      .catch(toastProblem);
-                  }}
-                >
-                  Approve what was proposed
-                </Button>
-              ) : null}
-            </>
+          bulk={(selection, count, clear) => (
+            <Bulk
+              acts={acts}
+              isTooMany={!selection.all && count > BY_ID_MAX}
+              onAct={(act) =>
+                ask({
+                  what: "act",
+                  act,
+                  choice: choiceOf(selection),
+                  count,
+                  text: plural(count, "exception"),
+                  onDone: clear,
+                })
+              }
+              onApprove={() =>
+                ask({
+                  what: "approve",
+                  choice: choiceOf(selection),
+                  count,
+                  review: null,
+                  onDone: clear,
+                })
+              }
+            />
           )}
           empty={
             isSecond ? (

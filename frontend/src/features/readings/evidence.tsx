@@ -5,7 +5,7 @@ import { Button } from "@/components/button";
 import { Fact, Facts, Usage } from "@/components/figures";
 import { Shown } from "@/components/shown";
 import { Spark } from "@/components/spark";
-import { formatDay } from "@/lib/dates";
+import { formatDay, withDays } from "@/lib/dates";
 import { formatQuantity } from "@/lib/units";
 import type { Review } from "./columns";
 
@@ -37,7 +37,7 @@ export function Evidence({
       ) : (
         <>
           <h2>{headed(review)}</h2>
-          <p className="muted small">{review.reason}</p>
+          <p className="muted small">{withDays(review.reason)}</p>
           <Shown query={query}>{(found) => <Found found={found} />}</Shown>
           <Facts>
             {review.account_id ? (

@@ -21,6 +21,10 @@ const LINE: Line = {
   low_limit: "125.00",
   high_limit: "145.00",
   value: null,
+  skip_code: "",
+  trouble_codes: [],
+  note: "",
+  photo_id: null,
 };
 const typed = (value: string, code = "", checked = false) => ({ value, code, checked });
 
@@ -55,6 +59,8 @@ describe("a typed value", () => {
 
 const lines = ["a", "b", "c", "d"].map((register_id) => ({ ...LINE, register_id }));
 
+const BARE = { note: "", photo_id: null };
+
 test("flags are sent, misfits are not, and a code alone is the reason of a skip", () => {
   const draft = {
     a: typed("999", "LEAK", true),
@@ -69,9 +75,10 @@ test("flags are sent, misfits are not, and a code alone is the reason of a skip"
       skip_code: "",
       trouble_codes: ["LEAK"],
       note: "Flagged at entry and accepted",
+      photo_id: null,
     },
-    { register_id: "b", value: null, skip_code: "DOG", trouble_codes: [], note: "" },
-    { register_id: "d", value: "130", skip_code: "", trouble_codes: [], note: "" },
+    { register_id: "b", value: null, skip_code: "DOG", trouble_codes: [], ...BARE },
+    { register_id: "d", value: "130", skip_code: "", trouble_codes: [], ...BARE },
   ]);
   expect(tallyOf(lines, draft)).toEqual({
     total: 4,
@@ -89,4 +96,32 @@ test("Enter passes what is read already and stays at the end", () => {
   expect(nextOf(walk, { a: typed("130") }, 0)).toBe(2);
   expect(nextOf(walk, { c: typed("", "DOG"), d: BLANK }, 2)).toBe(3);
   expect(nextOf(walk, {}, 3)).toBe(3);
+});
+
+test("a line that was skipped and sent is done until somebody types a read", () => {
+  const sent = { ...LINE, skip_code: "DOG" };
+  const [, second = LINE] = lines;
+  expect(tallyOf([sent, second], {})).toMatchObject({ done: 1, skips: 0 });
+  expect(nextOf([second, sent], {}, 0)).toBe(1);
+  expect(entriesOf([sent], { a: typed("130") })).toMatchObject([{ value: "130", skip_code: "" }]);
+});
+
+test("a note and a photo go with a read or a code, also with the read that was sent before", () => {
+  const photo = { id: "p1", name: "dial.jpg" };
+  const beside = { ...BLANK, note: " box full of mud ", photo };
+  expect(judge(LINE, beside)).toMatchObject({ kind: "misfit" });
+  expect(entriesOf([{ ...LINE, value: "131" }], { a: beside })).toEqual([
+    {
+      register_id: "a",
+      value: "131",
+      skip_code: "",
+      trouble_codes: [],
+      note: "box full of mud",
+      photo_id: "p1",
+    },
+  ]);
+  const flagged = { ...beside, value: "999", checked: true };
+  expect(entriesOf([LINE], { a: flagged })).toMatchObject([
+    { note: "Flagged at entry and accepted. box full of mud" },
+  ]);
 });

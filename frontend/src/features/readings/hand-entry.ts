@@ -12,6 +12,9 @@ export interface Typed {
   code: string;
   /** Looked at twice: the flag of its value was accepted. */
   checked: boolean;
+  note?: string;
+  /** A photo that the server keeps already. */
+  photo?: { id: string; name: string } | null;
 }
 
 export type Draft = Readonly<Record<string, Typed>>;
@@ -25,7 +28,13 @@ export type Verdict = { kind: "empty" | "ok" | "skip" } | { kind: "doubt" | "mis
 /** The same limits that the server will judge by, said before the sheet leaves the desk. */
 export function judge(line: Line, typed: Typed): Verdict {
   const { value, code } = typed;
-  if (value === "") return { kind: code === "" ? "empty" : "skip" };
+  if (value === "") {
+    if (code !== "") return { kind: "skip" };
+    if (!typed.note && !typed.photo) return { kind: "empty" };
+    return line.value === null
+      ? { kind: "misfit", why: "A note or a photo goes with a read or a code" }
+      : { kind: "ok" };
+  }
   const fit = misfitOf(line, value);
   if (fit) return { kind: "misfit", why: fit };
   const why = doubtOf(line, value);
@@ -64,6 +73,11 @@ export interface Tally {
   misfits: number;
 }
 
+/** Whether the day has an answer for the line already: its read, or why there is none. */
+export function isSent({ value, skip_code }: Line): boolean {
+  return value !== null || skip_code !== "";
+}
+
 export function tallyOf(lines: readonly Line[], draft: Draft): Tally {
   const tally = { total: lines.length, done: 0, reads: 0, skips: 0, doubts: 0, misfits: 0 };
   for (const line of lines) {
@@ -72,7 +86,7 @@ export function tallyOf(lines: readonly Line[], draft: Draft): Tally {
     if (kind === "ok" || kind === "doubt") tally.reads += 1;
     if (kind === "doubt") tally.doubts += 1;
     if (kind === "misfit") tally.misfits += 1;
-    if (kind === "empty" ? line.value !== null : kind !== "misfit") tally.done += 1;
+    if (kind === "empty" ? isSent(line) : kind !== "misfit") tally.done += 1;
   }
   return tally;
 }
@@ -83,13 +97,19 @@ export function entriesOf(lines: readonly Line[], draft: Draft): Schema<"Entry">
     const typed = draft[line.register_id] ?? BLANK;
     const { kind } = judge(line, typed);
     const register_id = line.register_id;
+    const beside = { note: noteOf(typed, kind), photo_id: typed.photo?.id ?? null };
     if (kind === "skip")
-      return [{ register_id, value: null, skip_code: typed.code, trouble_codes: [], note: "" }];
+      return [{ register_id, value: null, skip_code: typed.code, trouble_codes: [], ...beside }];
     if (kind !== "ok" && kind !== "doubt") return [];
     const trouble_codes = typed.code === "" ? [] : [typed.code];
-    const note = kind === "doubt" && typed.checked ? "Flagged at entry and accepted" : "";
-    return [{ register_id, value: plain(typed.value), skip_code: "", trouble_codes, note }];
+    const value = typed.value === "" ? line.value : plain(typed.value);
+    return [{ register_id, value, skip_code: "", trouble_codes, ...beside }];
   });
+}
+
+function noteOf(typed: Typed, kind: Verdict["kind"]): string {
+  const flag = kind === "doubt" && typed.checked ? "Flagged at entry and accepted" : "";
+  return [flag, typed.note?.trim()].filter(Boolean).join(". ");
 }
 
 /** `.5` and `5.` as numbers are written. */
@@ -101,7 +121,7 @@ function plain(value: string): string {
 /** Where Enter goes: the next line that has nothing yet, else the next, else it stays. */
 export function nextOf(lines: readonly Line[], draft: Draft, at: number): number {
   const waits = (line: Line) =>
-    line.value === null && judge(line, draft[line.register_id] ?? BLANK).kind === "empty";
+    !isSent(line) && judge(line, draft[line.register_id] ?? BLANK).kind === "empty";
   const found = lines.findIndex((line, index) => index > at && waits(line));
   return found === -1 ? Math.min(at + 1, lines.length - 1) : found;
 }

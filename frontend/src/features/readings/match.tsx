@@ -5,18 +5,22 @@ import { type ReactElement, useState } from "react";
 import { z } from "zod";
 import { api, client } from "@/api/client";
 import { useForget } from "@/api/session";
+import { Banner } from "@/components/banner";
 import { Button } from "@/components/button";
 import { Dialog, Effect } from "@/components/dialog";
 import { Day, Usage } from "@/components/figures";
 import { FindPick } from "@/components/find-pick";
-import { DialogForm, SelectField, TextField, useAppForm } from "@/components/form";
+import { CheckField, DialogForm, SelectField, TextField, useAppForm } from "@/components/form";
 import { toast } from "@/components/toast";
+import { compareDecimals, formatQuantity } from "@/lib/units";
+import { words } from "@/lib/words";
 import { REVIEW_PATHS } from "./acts";
 import type { Review } from "./columns";
 
 const schema = z.object({
   register_id: z.string().min(1, "Choose the meter"),
   reason: z.string().trim().min(5, "At least 5 characters: others will read it").max(300),
+  replaces: z.boolean(),
 });
 const SIDES: Record<string, string> = { "0": "The register", L: "Low side", H: "High side" };
 
@@ -25,13 +29,26 @@ interface MatchProps {
   onClose: () => void;
 }
 
+/** The read of that register and day that the line would replace, if it says otherwise. */
+function useReadOf(point: string | undefined, register: string, review: Review) {
+  const on = review.read_on;
+  const reads = api.useQuery(
+    "get",
+    "/api/v1/reads",
+    { params: { query: { service_point_id: point ?? "", first_on: on, last_on: on } } },
+    { enabled: point !== undefined && register !== "" },
+  );
+  const stands = reads.data?.find((read) => read.register_id === register && read.read_on === on);
+  return stands && compareDecimals(stands.value, review.value ?? "0") !== 0 ? stands : null;
+}
+
 export function Match({ review, onClose }: MatchProps): ReactElement {
   const [q, setWords] = useState("");
   const [meterId, setMeterId] = useState<string | null>(null);
   const forget = useForget();
   const { form, problem, submit, isBusy } = useAppForm({
     schema,
-    defaults: { register_id: "", reason: "" },
+    defaults: { register_id: "", reason: "", replaces: false },
     onSubmit: async (values) => {
       await client.POST("/api/v1/read-reviews/{review_id}/match", {
         params: { path: { review_id: review.id } },
@@ -57,6 +74,8 @@ export function Match({ review, onClose }: MatchProps): ReactElement {
   const found = (meters.data?.items ?? []).filter((meter) => meter.service_point_id !== null);
   const registers = page.data?.registers ?? [];
   const stay = page.data?.stays.find(({ to_on }) => to_on === null);
+  const register = form.watch("register_id");
+  const stands = useReadOf(stay?.service_point_id, register, review);
 
   async function choose(id: string): Promise<void> {
     setMeterId(id);
@@ -125,6 +144,19 @@ export function Match({ review, onClose }: MatchProps): ReactElement {
               },
             ]}
           />
+        ) : null}
+        {stands ? (
+          <Banner tone="warn" title="This register was read that day already">
+            <p>
+              {formatQuantity(stands.value)} {stands.unit}, {words(stands.method).toLowerCase()}.
+              The line says {formatQuantity(review.value ?? "")}.
+            </p>
+            <CheckField
+              control={form.control}
+              name="replaces"
+              label="Replace that read by the line's"
+            />
+          </Banner>
         ) : null}
         <TextField
           control={form.control}

@@ -5,6 +5,7 @@ import { Fact, Facts, Usage } from "@/components/figures";
 import { formatDay } from "@/lib/dates";
 import { formatQuantity } from "@/lib/units";
 import type { Line, Typed, Verdict } from "./hand-entry";
+import { PadBeside } from "./pad-beside";
 
 const SIDES: Record<string, string> = { L: ", low side", H: ", high side" };
 
@@ -14,6 +15,8 @@ export const PAD_KEYS = [
   { keys: "+", label: "Accept a flagged read" },
   { keys: "↑ ↓", label: "Back and forth" },
   { keys: "/", label: "Skip or trouble code" },
+  { keys: "*", label: "Note" },
+  { keys: "-", label: "Photo" },
 ] as const;
 
 interface PadProps {
@@ -32,6 +35,8 @@ export function Pad(props: PadProps): ReactElement {
   const { line, typed, verdict } = props;
   const value = useRef<HTMLInputElement>(null);
   const code = useRef<HTMLInputElement>(null);
+  const note = useRef<HTMLInputElement>(null);
+  const photo = useRef<HTMLInputElement>(null);
   const id = line.register_id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the next line takes the focus
   useEffect(() => {
@@ -46,9 +51,15 @@ export function Pad(props: PadProps): ReactElement {
       ArrowUp: () => props.onMove(-1),
       ArrowDown: () => props.onMove(1),
       "/": () => (event.currentTarget === value.current ? code : value).current?.focus(),
+      "*": () => note.current?.focus(),
+      "-": () => photo.current?.click(),
     };
+    // In a note every character is a letter like another, and a code may hold a hyphen.
+    const isWriting =
+      (event.currentTarget === note.current && event.key.length === 1) ||
+      (event.currentTarget === code.current && event.key === "-");
     const act = acts[event.key];
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!act || isWriting || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     act();
   };
@@ -112,6 +123,14 @@ export function Pad(props: PadProps): ReactElement {
           }
         />
       </div>
+      <PadBeside
+        line={line}
+        typed={typed}
+        note={note}
+        photo={photo}
+        onKeyDown={onKeyDown}
+        onType={props.onType}
+      />
       <Facts>
         <Fact label="Last read">
           <Usage value={line.previous_value} />
@@ -126,7 +145,7 @@ export function Pad(props: PadProps): ReactElement {
       </Facts>
       <p className="help">
         <kbd>Enter</kbd> next · <kbd>+</kbd> accept a flagged read · <kbd>↑</kbd> back ·{" "}
-        <kbd>/</kbd> code
+        <kbd>/</kbd> code · <kbd>*</kbd> note · <kbd>-</kbd> photo
       </p>
     </aside>
   );

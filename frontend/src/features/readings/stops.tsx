@@ -73,11 +73,23 @@ const Stop = memo(function Stop({ line, typed, index, isCurrent, onPoint }: Stop
         {typed.value === "" ? (line.value === null ? "" : formatQuantity(line.value)) : typed.value}
       </td>
       <td>
-        <State line={line} typed={typed} />
+        <span className="row">
+          <State line={line} typed={typed} />
+          <Beside line={line} typed={typed} />
+        </span>
       </td>
     </tr>
   );
 });
+
+/** That a note or a photo goes with the line. */
+function Beside({ line, typed }: { line: Line; typed: Typed }): ReactElement | null {
+  const held = [
+    (typed.note || line.note) && "note",
+    (typed.photo || line.photo_id) && "photo",
+  ].filter(Boolean);
+  return held.length > 0 ? <span className="muted small">{held.join(", ")}</span> : null;
+}
 
 function State({ line, typed }: { line: Line; typed: Typed }): ReactElement | null {
   const { kind } = judge(line, typed);
@@ -90,5 +102,7 @@ function State({ line, typed }: { line: Line; typed: Typed }): ReactElement | nu
       <Pill state="flagged" />
     );
   if (kind === "ok") return <Pill state="typed" tone="accent" />;
+  if (line.skip_code)
+    return <Pill state="skipped" tone="ok" label={`Skip ${line.skip_code} sent`} />;
   return line.value === null ? null : <Pill state="recorded" tone="ok" />;
 }

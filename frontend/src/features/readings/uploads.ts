@@ -31,6 +31,17 @@ async function send<Answer>(
   return (await response.json()) as Answer;
 }
 
+/** Keeps a reader's photo under an id of ours; a line of hand entry then names it. */
+export async function keepPhoto(id: string, file: File): Promise<void> {
+  const search = new URLSearchParams({ photo_id: id, file_name: file.name });
+  const response = await fetch(`/api/v1/read-photos?${search}`, {
+    method: "POST",
+    headers: { ...unsafeHeaders(), "Content-Type": "application/octet-stream" },
+    body: file,
+  });
+  if (!response.ok) throw await problemOf(response);
+}
+
 /** What the layout understands of the file; nothing is stored. */
 export function previewFile(chosen: Chosen): Promise<Schema<"PreviewOut">> {
   return send("/api/v1/read-imports/preview", [], chosen);
