@@ -2874,6 +2874,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/read-reviews/acts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Acts On Reviews
+         * @description How many exceptions an act would decide, propose to a second person, or leave, and why.
+         */
+        post: operations["preview_acts_on_reviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/read-reviews/approvals": {
         parameters: {
             query?: never;
@@ -3060,6 +3080,26 @@ export interface paths {
         get: operations["get_walk_download_file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep Read Photo
+         * @description Send a photo of a register; an entry of its walk then names it as `photo_id`.
+         */
+        post: operations["keep_read_photo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3535,6 +3575,32 @@ export interface components {
             proposed: string[];
             /** Refused */
             refused: components["schemas"]["ActRefused"][];
+        };
+        /**
+         * ActsEffect
+         * @description What an act would do; nothing is done yet.
+         */
+        ActsEffect: {
+            /**
+             * Exceptions
+             * @description Exceptions that were chosen.
+             */
+            exceptions: number;
+            /**
+             * Decided
+             * @description Of those, decided at once.
+             */
+            decided: number;
+            /**
+             * Proposed
+             * @description Of those, proposed to a second person.
+             */
+            proposed: number;
+            /**
+             * Left
+             * @description The others, by reason.
+             */
+            left: components["schemas"]["LeftAlone"][];
         };
         /**
          * AdjustmentIn
@@ -5454,6 +5520,23 @@ export interface components {
              * @description The read of the day, when it is there already.
              */
             value: string | null;
+            /**
+             * Skip Code
+             * @description Why it was not read that day; empty without one.
+             */
+            skip_code: string;
+            /**
+             * Trouble Codes
+             * @description What else was noted of it that day.
+             */
+            trouble_codes: string[];
+            /** Note */
+            note: string;
+            /**
+             * Photo Id
+             * @description Its photo of that day: `GET /files/{id}`.
+             */
+            photo_id: string | null;
         };
         /**
          * EntryOut
@@ -6133,6 +6216,16 @@ export interface components {
             reverses_id: string | null;
         };
         /**
+         * LeftAlone
+         * @description Exceptions that an act would leave as they are, and why.
+         */
+        LeftAlone: {
+            /** Reason */
+            reason: string;
+            /** Exceptions */
+            exceptions: number;
+        };
+        /**
          * LiftRequest
          * @description The end of a declaration.
          */
@@ -6174,6 +6267,12 @@ export interface components {
              * Format: uuid
              */
             register_id: string;
+            /**
+             * Replaces
+             * @description Agrees that the read of that day, which differs, is replaced.
+             * @default false
+             */
+            replaces?: boolean;
             /**
              * Reason
              * @description Why; kept for audit.
@@ -7045,7 +7144,7 @@ export interface components {
             id: string;
             /**
              * Name
-             * @description One of: high_factor, high_margin_hcf, low_factor, low_history_hcf, rollover_factor, zero_periods, inactive_units, stuck_days, estimates_in_a_row, override_hcf.
+             * @description One of: high_factor, high_margin_hcf, low_factor, low_history_hcf, rollover_factor, zero_periods, inactive_units, stuck_days, estimates_in_a_row, override_hcf, oldest_months.
              */
             name: string;
             account_class: components["schemas"]["AccountClass"] | null;
@@ -7086,7 +7185,7 @@ export interface components {
             id: string;
             /**
              * Name
-             * @description One of: high_factor, high_margin_hcf, low_factor, low_history_hcf, rollover_factor, zero_periods, inactive_units, stuck_days, estimates_in_a_row, override_hcf.
+             * @description One of: high_factor, high_margin_hcf, low_factor, low_history_hcf, rollover_factor, zero_periods, inactive_units, stuck_days, estimates_in_a_row, override_hcf, oldest_months.
              */
             name: string;
             account_class: components["schemas"]["AccountClass"] | null;
@@ -8437,8 +8536,19 @@ export interface components {
          * @description One act on one exception or on many like ones.
          */
         ReviewActs: {
-            /** Ids */
-            ids: string[];
+            /**
+             * Ids
+             * @default []
+             */
+            ids?: string[];
+            /** @description Instead of `ids`: all that match. */
+            matching?: components["schemas"]["ReviewMatch"] | null;
+            /**
+             * Excluded Ids
+             * @description Of those, not these.
+             * @default []
+             */
+            excluded_ids?: string[];
             act: components["schemas"]["Act"];
             /**
              * Reason
@@ -8447,12 +8557,43 @@ export interface components {
             reason: string;
         };
         /**
+         * ReviewActsAsked
+         * @description An act whose effect is asked for.
+         */
+        ReviewActsAsked: {
+            /**
+             * Ids
+             * @default []
+             */
+            ids?: string[];
+            /** @description Instead of `ids`: all that match. */
+            matching?: components["schemas"]["ReviewMatch"] | null;
+            /**
+             * Excluded Ids
+             * @description Of those, not these.
+             * @default []
+             */
+            excluded_ids?: string[];
+            act: components["schemas"]["Act"];
+        };
+        /**
          * ReviewApproval
          * @description A second person agrees to what the first proposed.
          */
         ReviewApproval: {
-            /** Ids */
-            ids: string[];
+            /**
+             * Ids
+             * @default []
+             */
+            ids?: string[];
+            /** @description Instead of `ids`: all that match. */
+            matching?: components["schemas"]["ReviewMatch"] | null;
+            /**
+             * Excluded Ids
+             * @description Of those, not these.
+             * @default []
+             */
+            excluded_ids?: string[];
         };
         /**
          * ReviewEvidence
@@ -8491,6 +8632,25 @@ export interface components {
              * @description What a rollover would make of a backward read.
              */
             rollover_used: string | null;
+        };
+        /**
+         * ReviewMatch
+         * @description The filters and the search of the edit list, as the list takes them.
+         */
+        ReviewMatch: {
+            /** Q */
+            q?: string | null;
+            rule?: components["schemas"]["RuleName"] | null;
+            severity?: components["schemas"]["curbstop__readings__validation__rules__Severity"] | null;
+            state?: components["schemas"]["ReviewState"] | null;
+            /** Undecided */
+            undecided?: boolean | null;
+            /** Import Id */
+            import_id?: string | null;
+            /** Walk */
+            walk?: string | null;
+            /** Service Point Id */
+            service_point_id?: string | null;
         };
         /**
          * ReviewProgress
@@ -8626,7 +8786,7 @@ export interface components {
          * @description The tabs of the edit list.
          * @enum {string}
          */
-        RuleName: "missing" | "unknown_meter" | "duplicate" | "future" | "negative" | "rollover" | "high" | "low" | "zero" | "inactive" | "stuck" | "mismatch" | "estimated";
+        RuleName: "missing" | "unknown_meter" | "duplicate" | "future" | "implausible_day" | "negative" | "rollover" | "high" | "low" | "zero" | "inactive" | "stuck" | "mismatch" | "estimated";
         /**
          * RunComparison
          * @description A run against an earlier one of its cycle: the last, or the same period last year.
@@ -22980,7 +23140,76 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `/problems/bad-input` The input is not acceptable */
+            /** @description `/problems/too-many-chosen` Too many exceptions for one act */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_acts_on_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewActsAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActsEffect"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-many-chosen` Too many exceptions for one act */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23058,7 +23287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `/problems/bad-input` The input is not acceptable */
+            /** @description `/problems/too-many-chosen` Too many exceptions for one act */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23127,7 +23356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `/problems/review-act-does-not-fit` This act does not fit the exception; `/problems/review-decided` This exception is decided already */
+            /** @description `/problems/register-read-that-day` This register has another read of that day; `/problems/review-act-does-not-fit` This act does not fit the exception; `/problems/review-decided` This exception is decided already */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23920,6 +24149,94 @@ export interface operations {
                 };
             };
             /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    keep_read_photo: {
+        parameters: {
+            query: {
+                /** @description Client-made UUIDv7; repeating it is safe. */
+                photo_id: string;
+                file_name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "text/csv": unknown;
+                "text/plain": unknown;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFileOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable; `/problems/not-a-photo` The file is not a photo */
             422: {
                 headers: {
                     [name: string]: unknown;
