@@ -91,6 +91,12 @@ journey(
     await page.getByLabel(/Why/).fill("A journey of two people through one correction");
     await page.getByText("A second person posts it").waitFor();
     await desk.show("adjustment-effect");
+    await page.waitForTimeout(600); // the draft is written after a pause in typing
+    await page.reload();
+    await page.getByText(/^What you typed on .* is back$/).waitFor();
+    assert.equal(await page.getByLabel("Amount").inputValue(), `-${amount}`);
+    await page.getByText("A second person posts it").waitFor();
+    await desk.show("adjustment-restored");
     await page.getByRole("button", { name: /Ask for \(/ }).click();
     await page.getByText("You asked for it: another person decides.").waitFor();
     const address = new URL(page.url()).pathname;

@@ -57,6 +57,11 @@ export function useSession(): Session {
   return session;
 }
 
+/** The id of whoever is signed in, or null. */
+export function usePerson(): string | null {
+  return useContext(Current)?.user.id ?? null;
+}
+
 /** Whether the person may do this. The server checks it again. */
 export function useMay(permission: Permission): boolean {
   return useSession().user.permissions.includes(permission);

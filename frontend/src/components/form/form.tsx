@@ -4,6 +4,7 @@ import { type DefaultValues, type FieldPath, type UseFormReturn, useForm } from 
 import type { z } from "zod";
 import { asProblem, placeErrors } from "@/api/problem";
 import { ProblemBanner } from "../banner";
+import { DraftNote, type FormDraft, useFormDraft } from "./draft";
 
 type Schema = z.ZodType<Record<string, unknown>, Record<string, unknown>>;
 
@@ -13,6 +14,7 @@ export interface AppForm<S extends Schema> {
   problem: unknown;
   submit: () => void;
   isBusy: boolean;
+  draft: FormDraft;
 }
 
 /**
@@ -25,6 +27,8 @@ export function useAppForm<S extends Schema>(options: {
   onSubmit: (values: z.output<S>) => Promise<unknown>;
   /** API name → form name, where they differ. */
   fields?: Record<string, string>;
+  /** Keeps what is typed under this name until it is sent; never for a form with a secret. */
+  draft?: string;
 }): AppForm<S> {
   const { schema, defaults, onSubmit, fields = {} } = options;
   const [problem, setProblem] = useState<unknown>(null);
@@ -35,10 +39,12 @@ export function useAppForm<S extends Schema>(options: {
     // Not on blur: a message that appears then moves the button away from under the pointer.
     mode: "onSubmit",
   });
+  const draft = useFormDraft(form, options.draft);
   const submit = form.handleSubmit(async (values) => {
     setProblem(null);
     try {
       await onSubmit(values);
+      draft.sent();
     } catch (error) {
       const names = [...Object.keys(defaults), ...Object.keys(fields)];
       const { placed, rest } = placeErrors(asProblem(error), names);
@@ -50,12 +56,13 @@ export function useAppForm<S extends Schema>(options: {
     }
   });
   const isBusy = form.formState.isSubmitting;
-  return { form, problem, isBusy, submit: () => void (isBusy || submit()) };
+  return { form, problem, isBusy, draft, submit: () => void (isBusy || submit()) };
 }
 
 interface FormShellProps {
   label: string;
   problem: unknown;
+  draft?: FormDraft;
   onSubmit: () => void;
   children: ReactNode;
   /** Buttons. */
@@ -75,6 +82,7 @@ export function DialogForm(props: FormShellProps): ReactElement {
     >
       <div className="dialog-body">
         <ProblemBanner error={props.problem} />
+        {props.draft ? <DraftNote draft={props.draft} /> : null}
         {props.children}
       </div>
       <footer>{props.footer}</footer>

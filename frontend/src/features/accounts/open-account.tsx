@@ -44,8 +44,9 @@ export function OpenAccount({ onClose }: { onClose: () => void }): ReactElement 
     reached.current = number;
     setMade(number);
   };
-  const { form, problem, submit, isBusy } = useAppForm({
+  const { form, problem, submit, isBusy, draft } = useAppForm({
     schema,
+    draft: "open-account",
     defaults: {
       name: "",
       kind: "person",
@@ -84,6 +85,7 @@ export function OpenAccount({ onClose }: { onClose: () => void }): ReactElement 
       <DialogForm
         label="Open an account"
         problem={problem}
+        draft={draft}
         onSubmit={submit}
         footer={
           <>

@@ -8,7 +8,7 @@ import { useForget } from "@/api/session";
 import { AccountPick, usePickedAccount } from "@/components/account-pick";
 import { ProblemBanner } from "@/components/banner";
 import { Button } from "@/components/button";
-import { AmountField, SelectField, TextField, useAppForm } from "@/components/form";
+import { AmountField, DraftNote, SelectField, TextField, useAppForm } from "@/components/form";
 import { PageHead } from "@/components/page";
 import { toast } from "@/components/toast";
 import { formatCents, parseDollars } from "@/lib/cents";
@@ -39,8 +39,9 @@ export function AskAdjustment(): ReactElement {
   const [id] = useState(uuid7);
   const [account, setAccount] = usePickedAccount(search.account);
   const types = api.useQuery("get", "/api/v1/adjustment-types");
-  const { form, problem, submit, isBusy } = useAppForm({
+  const { form, problem, submit, isBusy, draft } = useAppForm({
     schema: request,
+    draft: `adjustment:${account?.id ?? ""}`,
     defaults: { type_code: "", amount_cents: "", note: "" },
     onSubmit: async (values) => {
       if (!account) return;
@@ -78,6 +79,7 @@ export function AskAdjustment(): ReactElement {
           }}
         >
           <ProblemBanner error={problem} />
+          <DraftNote draft={draft} />
           <div className="form-grid">
             <AccountPick value={account} onChange={setAccount} />
             <SelectField

@@ -40,8 +40,10 @@ export function Exchange({ page, out, onClose }: ExchangeProps): ReactElement {
     problem,
     submit,
     isBusy,
+    draft,
   } = useAppForm({
     schema: form,
+    draft: `exchange:${page.service_point.id}:${out.serial}`,
     defaults: {
       on: today,
       serial: "",
@@ -78,6 +80,7 @@ export function Exchange({ page, out, onClose }: ExchangeProps): ReactElement {
       <DialogForm
         label="Exchange the meter"
         problem={problem}
+        draft={draft}
         onSubmit={submit}
         footer={
           <>
