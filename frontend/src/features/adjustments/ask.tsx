@@ -87,6 +87,7 @@ export function AskAdjustment(): ReactElement {
               name="type_code"
               label="Type"
               options={(types.data ?? []).map((type) => [type.code, type.name])}
+              isDisabled={!types.data}
             />
             <AmountField
               control={control}
