@@ -49,6 +49,8 @@ from curbstop.readings.imports import jobs as read_import_jobs
 from curbstop.readings.photos import endpoints as read_photos
 from curbstop.readings.reviews import endpoints as read_reviews
 from curbstop.readings.walks import endpoints as walks
+from curbstop.reports.approvals import endpoints as approvals
+from curbstop.reports.home import endpoints as home
 from curbstop.search import endpoints as search
 
 ROUTERS: list[APIRouter] = [
@@ -87,6 +89,8 @@ ROUTERS: list[APIRouter] = [
     walks.router,
     read_photos.router,
     search.router,
+    home.router,
+    approvals.router,
 ]
 
 # What rooms above the ledger add to `curbstop verify`: facts = postings.

@@ -31,6 +31,7 @@ class Office:
             "id": str(uuid7()),
             "name": "Off-cycle",
             "account_ids": [str(account) for account in accounts],
+            "reason": "Bills outside the calendar",
             "period_from": str(period.start),
             "period_to": str(period.end),
             "bill_on": str(period.end + timedelta(days=1)),

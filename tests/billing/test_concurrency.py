@@ -24,6 +24,7 @@ async def a_run(database, district: District):
             id=uuid7(),
             name="May",
             account_ids=list(district.accounts),
+            reason="Bills outside the calendar",
             period_from=MAY.start,
             period_to=MAY.end,
             bill_on=MAY.end,

@@ -150,3 +150,17 @@ async def test_five_approvals_at_once_post_one(fresh_database, actor):
     async with fresh_database.read(actor) as reader:
         posted = await reader.sql.fetchval("SELECT count(*) FROM journal_entries")
     assert posted == 1
+
+
+async def test_the_effect_of_a_request_is_shown_to_who_decides_it(as_actor, billed, uow):
+    clerk, supervisor = as_actor(Role.TECHNICIAN), as_actor(Role.SUPERVISOR)
+    request = asked(billed)
+    await clerk.post("/adjustments", json=request)
+    path = f"/adjustments/{request['id']}"
+    effect = (await supervisor.get(f"{path}/effect")).json()
+    assert (effect["balance_before_cents"], effect["balance_after_cents"]) == (600_00, 300_00)
+    assert [item["left_cents"] for item in effect["effects"]] == [300_00]
+    assert await balance_of(uow, billed.id) == 600_00
+    await supervisor.post(f"{path}/approve", json={})
+    gone = await supervisor.get(f"{path}/effect")
+    assert gone.json()["type"] == "/problems/adjustment-already-decided"

@@ -128,6 +128,7 @@ def create_runs() -> None:
         needed("name", sa.String),
         sa.Column("cycle_period_id", sa.Uuid, sa.ForeignKey("cycle_periods.id")),
         needed("account_ids", sa.ARRAY(sa.Uuid)),
+        needed("reason", sa.String, server_default=""),
         *(needed(name, sa.Date) for name in ("period_from", "period_to", "through_on")),
         *(needed(name, sa.Date) for name in ("bill_on", "due_on")),
         needed("state", sa.String(40), server_default="draft"),
@@ -156,6 +157,7 @@ def create_runs() -> None:
         sa.CheckConstraint(
             "(kind = 'regular') = (cycle_period_id IS NOT NULL)", name="kind_has_cycle"
         ),
+        sa.CheckConstraint("kind = 'regular' OR length(reason) >= 5", name="off_cycle_has_reason"),
         sa.CheckConstraint(
             "(approved_by IS NULL) = (state NOT IN ('approved', 'posted', 'reversed'))",
             name="approved_is_signed",

@@ -17,8 +17,8 @@ BEGIN
   IF OLD.state = NEW.state THEN RETURN NEW; END IF;
   IF (OLD.state, NEW.state) NOT IN (
     ('draft', 'calculated'), ('calculated', 'draft'), ('reviewed', 'draft'),
-    ('calculated', 'reviewed'), ('reviewed', 'approved'), ('approved', 'posted'),
-    ('posted', 'reversed'), ('draft', 'discarded'), ('calculated', 'discarded'),
+    ('calculated', 'reviewed'), ('reviewed', 'calculated'), ('reviewed', 'approved'),
+    ('approved', 'posted'), ('posted', 'reversed'), ('draft', 'discarded'), ('calculated', 'discarded'),
     ('reviewed', 'discarded')) THEN
     RAISE EXCEPTION 'a % run does not become %', OLD.state, NEW.state USING ERRCODE = '23514';
   END IF;

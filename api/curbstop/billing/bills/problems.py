@@ -13,3 +13,7 @@ class NothingToCompareWith(NotFound):
 
 class BillNotPosted(Conflict):
     title = "A statement is made of a posted bill only"
+
+
+class BillPosted(Conflict):
+    title = "The bill is posted: its statement stands"

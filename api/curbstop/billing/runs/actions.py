@@ -1,4 +1,4 @@
-"""Prepare, review, approve, post, reverse or discard a bill run; excuse what it cannot bill."""
+"""Prepare, review, return, approve, post, reverse or discard a bill run."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,9 +14,7 @@ from curbstop.billing.runs import queries
 from curbstop.billing.runs.expected import expected_accounts
 from curbstop.billing.runs.models import BillRun, RunKind, RunState
 from curbstop.billing.runs.problems import (
-    AlreadyExcused,
     CyclePeriodNotFound,
-    ExceptionNotFound,
     NothingExpected,
     PeriodHasRun,
     PreparerMayNotApprove,
@@ -46,7 +44,10 @@ async def prepare_run(uow: Uow, request: RunRequest) -> RunOut:
     """
     run = await _new_run(uow, request)
     if earlier := await uow.session.get(BillRun, request.id):
-        compared = ("name", "cycle_period_id", "account_ids", "period_from", "period_to", "bill_on")
+        compared = (
+            *("name", "cycle_period_id", "account_ids", "reason"),
+            *("period_from", "period_to", "bill_on"),
+        )
         if any(getattr(earlier, name) != getattr(run, name) for name in compared):
             raise IdempotencyConflict(str(request.id))
         return await queries.find_run(uow.sql, request.id)
@@ -77,6 +78,7 @@ async def _new_run(uow: Uow, request: RunRequest) -> BillRun:
         name=request.name,
         cycle_period_id=request.cycle_period_id,
         account_ids=list(dict.fromkeys(request.account_ids)),
+        reason=request.reason,
         prepared_by=uow.actor.id,
         prepared_at=uow.now,
         **days,
@@ -98,10 +100,9 @@ async def _cycle_days(uow: Uow, cycle_period_id: UUID) -> dict[str, Any]:
 
 async def _own_days(uow: Uow, request: RunRequest) -> dict[str, Any]:
     start, end, bill_on = request.period_from, request.period_to, request.bill_on
-    missing = [
-        name for name in ("period_from", "period_to", "bill_on") if not getattr(request, name)
-    ]
-    if start is None or end is None or bill_on is None:
+    needed = ("period_from", "period_to", "bill_on", "reason")
+    missing = [name for name in needed if not getattr(request, name)]
+    if start is None or end is None or bill_on is None or not request.reason:
         raise BadInput(*_wrong(dict.fromkeys(missing, "an off-cycle run needs it")))
     if end <= start:
         raise BadInput(*_wrong({"period_to": "must lie after period_from"}))
@@ -247,27 +248,22 @@ async def discard_run(uow: Uow, run_id: UUID, reason: str) -> RunOut:
     return await queries.find_run(uow.sql, run_id)
 
 
-async def excuse(uow: Uow, run_id: UUID, exception_id: UUID, reason: str) -> None:
-    """Let an account stay without a bill in this run. Raises RunNotFound, ExceptionNotFound,
-    AlreadyExcused, WrongState.
+async def return_run(uow: Uow, run_id: UUID, reason: str) -> RunOut:
+    """Give a reviewed run back to whoever prepared it; what it calculated stays.
+
+    Raises RunNotFound, WrongState, RunBusy.
     """
     run = await queries.run_row(uow.sql, run_id, lock=True)
-    if run["state"] not in (RunState.CALCULATED, RunState.REVIEWED):
-        raise WrongState(f"the run is {run['state']}")
-    row = await uow.sql.fetchrow(
-        "SELECT excused_by, account_id, reason FROM run_exceptions WHERE run_id = $1 AND id = $2",
-        *(run_id, exception_id),
-    )
-    if row is None:
-        raise ExceptionNotFound(str(exception_id))
-    if row["excused_by"] is not None:
-        raise AlreadyExcused
+    if run["state"] != RunState.REVIEWED:
+        raise WrongState(f"the run is {run['state']}, not reviewed")
+    await _require_idle(uow, run_id)
     await uow.sql.execute(
-        "UPDATE run_exceptions SET excused_by = $2, excuse = $3, excused_at = $4 WHERE id = $1",
-        *(exception_id, uow.actor.id, reason, uow.now),
+        "UPDATE bill_runs SET state = 'calculated', reviewed_by = NULL, reviewed_at = NULL"
+        " WHERE id = $1",
+        run_id,
     )
-    after = {"account_id": str(row["account_id"]), "exception": row["reason"]}
-    audit.record(uow, "bill_run.exception_excused", run_id, reason=reason, after=after)
+    audit.record(uow, "bill_run.returned", run_id, reason=reason)
+    return await queries.find_run(uow.sql, run_id)
 
 
 async def _step(uow: Uow, run_id: UUID, start: RunState, act: str) -> None:

@@ -5,21 +5,26 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from curbstop.billing.bills.queries import BILLS
-from curbstop.billing.bills.schemas import BillListParams, BillRow
+from curbstop.billing.bills.schemas import BillListParams
 from curbstop.billing.cycles.problems import AccountsUnknown
-from curbstop.billing.runs import actions, prelist, problems, queries, review
+from curbstop.billing.runs import actions, excuses, prelist, problems, proof, queries, review
 from curbstop.billing.runs.schemas import (
     CompletenessOut,
+    ExceptionSelection,
+    ExcusedOut,
+    ExcuseManyRequest,
+    ExcusePreview,
     ExcuseRequest,
     PreListOut,
     ReversalPreview,
     ReverseRequest,
+    RunBillRow,
     RunComparison,
     RunExceptionListParams,
     RunExceptionOut,
     RunListParams,
     RunOut,
+    RunProof,
     RunRequest,
 )
 from curbstop.identity.auth import requires
@@ -87,7 +92,7 @@ async def get_bill_run_pre_list(run_id: UUID, reader: ReadUow) -> PreListOut:
 
 @router.get(
     "/{run_id}/bills",
-    response_model=Page[BillRow],
+    response_model=Page[RunBillRow],
     dependencies=[requires(Perm.BILL_READ)],
     responses=answers(problems.RunNotFound),
 )
@@ -96,11 +101,11 @@ async def list_bill_run_bills(
     params: Annotated[BillListParams, Query()],
     reader: ReadUow,
     request: Request,
-) -> Page[BillRow] | Response:
-    """The run's bills; zero, credit, first, final and estimated ones by filter."""
+) -> Page[RunBillRow] | Response:
+    """The run's bills beside the bills before; zero, credit, first and final ones by filter."""
     await queries.run_row(reader.sql, run_id)
     params.run_id = run_id
-    return await list_rows(reader, BILLS, params, request)
+    return await list_rows(reader, queries.RUN_BILLS, params, request)
 
 
 @router.post(
@@ -137,6 +142,17 @@ async def review_bill_run(run_id: UUID, uow: WriteUow) -> RunOut:
 async def approve_bill_run(run_id: UUID, uow: WriteUow) -> RunOut:
     """Release the run for posting; by another person than prepared it."""
     return await actions.approve_run(uow, run_id)
+
+
+@router.post(
+    "/{run_id}/return",
+    response_model=RunOut,
+    dependencies=[requires(Perm.RUN_APPROVE)],
+    responses=answers(*_BUSY),
+)
+async def return_bill_run(run_id: UUID, body: ReverseRequest, uow: WriteUow) -> RunOut:
+    """Give a reviewed run back to whoever prepared it."""
+    return await actions.return_run(uow, run_id, body.reason)
 
 
 @router.post(
@@ -217,7 +233,33 @@ async def excuse_bill_run_exception(
     run_id: UUID, exception_id: UUID, body: ExcuseRequest, uow: WriteUow
 ) -> None:
     """Let an account stay without a bill in this run, with a reason."""
-    await actions.excuse(uow, run_id, exception_id, body.reason)
+    await excuses.excuse(uow, run_id, exception_id, body.reason)
+
+
+@router.post(
+    "/{run_id}/exceptions/excuse-preview",
+    response_model=ExcusePreview,
+    dependencies=[requires(Perm.BILL_READ)],
+    responses=answers(problems.RunNotFound),
+)
+async def preview_bill_run_excuses(
+    run_id: UUID, body: ExceptionSelection, reader: ReadUow
+) -> ExcusePreview:
+    """How many exceptions and accounts a selection holds, and what stays open; changes nothing."""
+    return await excuses.preview_excuse(reader.sql, run_id, body)
+
+
+@router.post(
+    "/{run_id}/exceptions/excuse",
+    response_model=ExcusedOut,
+    dependencies=[requires(Perm.RUN_PREPARE)],
+    responses=answers(problems.RunNotFound, problems.WrongState, problems.ExceptionsChanged),
+)
+async def excuse_bill_run_exceptions(
+    run_id: UUID, body: ExcuseManyRequest, uow: WriteUow
+) -> ExcusedOut:
+    """Let many accounts stay without a bill in this run, with one reason."""
+    return await excuses.excuse_many(uow, run_id, body)
 
 
 @router.get(
@@ -244,3 +286,14 @@ async def compare_bill_run(
 ) -> RunComparison:
     """The run against the last one of its cycle, or the same period last year."""
     return await review.compare_run(reader.sql, run_id, against)
+
+
+@router.get(
+    "/{run_id}/proof",
+    response_model=RunProof,
+    dependencies=[requires(Perm.BILL_READ)],
+    responses=answers(problems.RunNotFound),
+)
+async def prove_bill_run(run_id: UUID, reader: ReadUow) -> RunProof:
+    """Bills against postings, statements and print file, and where the money went in the books."""
+    return await proof.prove_run(reader.sql, run_id)

@@ -44,6 +44,7 @@ ALLOWED: frozenset[tuple[RunState, RunState]] = frozenset(
         (RunState.CALCULATED, RunState.DRAFT),
         (RunState.REVIEWED, RunState.DRAFT),
         (RunState.CALCULATED, RunState.REVIEWED),
+        (RunState.REVIEWED, RunState.CALCULATED),
         (RunState.REVIEWED, RunState.APPROVED),
         (RunState.APPROVED, RunState.POSTED),
         (RunState.POSTED, RunState.REVERSED),
@@ -65,6 +66,7 @@ class BillRun(SQLModel, table=True):
         CheckConstraint(
             "(kind = 'regular') = (cycle_period_id IS NOT NULL)", name="kind_has_cycle"
         ),
+        CheckConstraint("kind = 'regular' OR length(reason) >= 5", name="off_cycle_has_reason"),
         CheckConstraint(
             "(approved_by IS NULL) = (state NOT IN ('approved', 'posted', 'reversed'))",
             name="approved_is_signed",
@@ -86,6 +88,11 @@ class BillRun(SQLModel, table=True):
     cycle_period_id: UUID | None = Field(default=None, foreign_key="cycle_periods.id")
     account_ids: list[UUID] = Field(
         sa_type=ARRAY(Uuid), description="The accounts of an off-cycle run; empty on a regular one."
+    )
+    reason: str = Field(
+        default="",
+        sa_column_kwargs={"server_default": ""},
+        description="Why an off-cycle run bills its accounts outside the calendar.",
     )
     period_from: date
     period_to: date

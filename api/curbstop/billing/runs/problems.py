@@ -43,5 +43,9 @@ class AlreadyExcused(Conflict):
     title = "The exception is excused already"
 
 
+class ExceptionsChanged(Conflict):
+    title = "Other exceptions match by now than were shown"
+
+
 class NothingExpected(Conflict):
     title = "No account has anything to bill in this run"

@@ -5,11 +5,13 @@ from uuid import UUID
 
 import asyncpg
 
+from curbstop.billing.bills.queries import BILLS
 from curbstop.billing.runs.expected import expected_accounts
 from curbstop.billing.runs.problems import RunNotFound
 from curbstop.billing.runs.schemas import (
     CompletenessOut,
     ReversalPreview,
+    RunBillRow,
     RunExceptionOut,
     RunOut,
     Unaccounted,
@@ -39,6 +41,29 @@ RUNS = ListSpec(
     tiebreak="r.id",
     filters={"state": "r.state = {}", "kind": "r.kind = {}"},
     search="r.name ILIKE {} OR c.code ILIKE {}",
+)
+
+
+# The account's bill before this one: the newest that stands and ends before this one does. A scalar
+# subquery, so that PostgreSQL works it out for the rows of the page only, unless it sorts by it.
+_BEFORE = (
+    "(SELECT o.current_cents FROM bills o WHERE o.account_id = b.account_id AND o.id <> b.id"
+    " AND o.reversed_at IS NULL AND o.period_to < b.period_to ORDER BY o.period_to DESC LIMIT 1)"
+)
+
+RUN_BILLS = ListSpec(
+    row=RunBillRow,
+    source=BILLS.source,
+    columns={
+        **BILLS.columns,
+        "before_cents": _BEFORE,
+        "change_cents": f"b.current_cents - {_BEFORE}",
+        "change_size_cents": f"abs(b.current_cents - {_BEFORE})",
+    },
+    sort="account_number",
+    tiebreak="b.id",
+    filters=BILLS.filters,
+    search=BILLS.search,
 )
 
 

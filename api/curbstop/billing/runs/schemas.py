@@ -6,10 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from curbstop.billing.bills.schemas import BillRow
 from curbstop.billing.runs.models import ExceptionCode, RunKind, RunState, Severity
 from curbstop.kernel.dates import Day
 from curbstop.kernel.money import Cents
-from curbstop.kernel.wire import QueryFlag
+from curbstop.kernel.wire import QueryFlag, Whole
 from curbstop.platform.lists import ListParams
 
 Reason = Annotated[str, Field(min_length=5, max_length=500)]
@@ -25,6 +26,9 @@ class RunRequest(BaseModel):
     cycle_period_id: UUID | None = Field(None, description="The period of a regular run.")
     account_ids: list[UUID] = Field(
         default_factory=list, max_length=10_000, description="The accounts of an off-cycle run."
+    )
+    reason: str = Field(
+        "", max_length=500, description="Off-cycle: why, in at least five characters."
     )
     period_from: Day | None = Field(None, description="Off-cycle: first day of the period.")
     period_to: Day | None = Field(None, description="Off-cycle: first day after the period.")
@@ -42,6 +46,7 @@ class RunOut(BaseModel):
     state: RunState
     cycle_code: str | None
     cycle_period_id: UUID | None
+    reason: str = Field(description="Why an off-cycle run was set up; empty on a regular one.")
     period_from: date
     period_to: date
     through_on: date = Field(description="Last day whose reads count.")
@@ -105,6 +110,52 @@ class ExcuseRequest(BaseModel):
     reason: Reason = Field(examples=["Meter is being replaced; billed off-cycle next week"])
 
 
+class ExceptionSelection(BaseModel):
+    """Open, blocking exceptions of a run: the named ones, or all that match but a few."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: list[UUID] = Field(
+        default_factory=list, max_length=10_000, description="Only these; empty takes all."
+    )
+    code: ExceptionCode | None = Field(None, description="Only of this kind.")
+    q: str | None = Field(None, max_length=200, description="Only what the list's search finds.")
+    excluded_ids: list[UUID] = Field(
+        default_factory=list, max_length=10_000, description="Of those that match, not these."
+    )
+
+
+class ExcuseManyRequest(ExceptionSelection):
+    """Excuse a selection with one reason."""
+
+    expected: Whole = Field(
+        ge=1, description="How many the preview told; refused when it is another number by now."
+    )
+    reason: Reason
+
+
+class CodeCount(BaseModel):
+    """How many exceptions of a kind."""
+
+    code: ExceptionCode
+    exceptions: int
+
+
+class ExcusePreview(BaseModel):
+    """What excusing a selection would do."""
+
+    exceptions: int
+    accounts: int = Field(description="Accounts that stay without a bill in this run.")
+    by_code: list[CodeCount]
+    left_open: int = Field(description="Exceptions that would still block the run.")
+
+
+class ExcusedOut(BaseModel):
+    """What was excused."""
+
+    excused: int
+
+
 class ReverseRequest(BaseModel):
     """Why a posted run is taken back."""
 
@@ -150,6 +201,42 @@ class PreListOut(BaseModel):
     expected: int
     ready: int
     items: list[PreListRow] = Field(description="Those that are not ready, up to 500.")
+
+
+class RunBillRow(BillRow):
+    """A bill of the run beside the account's bill before it."""
+
+    before_cents: Cents | None = Field(description="The account's last standing bill, if any.")
+    change_cents: Cents | None
+    change_size_cents: Cents | None = Field(description="Without its sign, to sort by.")
+
+
+class ProofLine(BaseModel):
+    """One equation of the run's proof; both sides counted from their own tables."""
+
+    key: str = Field(examples=["postings"])
+    agrees: bool
+    count: int
+    cents: Cents | None
+    other_count: int
+    other_cents: Cents | None
+
+
+class GlLine(BaseModel):
+    """What the run put into an account of the books."""
+
+    gl: str
+    name: str
+    debit_cents: Cents
+    credit_cents: Cents
+
+
+class RunProof(BaseModel):
+    """A posted run: bills = postings, statements = bills, print file = register, GL in balance."""
+
+    agrees: bool
+    lines: list[ProofLine]
+    distribution: list[GlLine] = Field(description="The general-ledger distribution, by account.")
 
 
 class GroupTotals(BaseModel):

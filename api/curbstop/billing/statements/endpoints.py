@@ -9,11 +9,11 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from curbstop.accounts.kinds import Language
-from curbstop.billing.bills.problems import BillNotFound, BillNotPosted
+from curbstop.billing.bills.problems import BillNotFound, BillNotPosted, BillPosted
 from curbstop.billing.runs.problems import RunBusy, RunNotFound, WrongState
 from curbstop.billing.runs.queries import run_row, working_job
-from curbstop.billing.statements import actions
-from curbstop.documents.statements import render_statement
+from curbstop.billing.statements import actions, draft
+from curbstop.documents.statements import StatementData, render_statement
 from curbstop.documents.statements.html import statement_html
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
@@ -23,6 +23,7 @@ from curbstop.platform.lists import ListParams, ListSpec, list_rows
 from curbstop.platform.pagination import Page
 from curbstop.platform.progress import JobAccepted
 from curbstop.platform.uow import ReadUow, WriteUow
+from curbstop.platform.web import CONTENT_SECURITY_POLICY
 
 router = APIRouter(tags=["billing"])
 _PDF: dict[int | str, dict[str, Any]] = {
@@ -30,6 +31,12 @@ _PDF: dict[int | str, dict[str, Any]] = {
 }
 _HTML: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/html": {}}, "description": "The same statement for a browser."}
+}
+# The staff app shows the twin beside a list, in a frame of its own pages.
+_IN_OUR_FRAME = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY.replace(
+        "frame-ancestors 'none'", "frame-ancestors 'self'"
+    )
 }
 Spoken = Annotated[Language | None, Query(description="Null takes the customer's language.")]
 
@@ -93,7 +100,28 @@ async def get_statement_pdf(bill_id: UUID, uow: WriteUow, language: Spoken = Non
 async def get_statement_html(bill_id: UUID, uow: WriteUow, language: Spoken = None) -> Response:
     """The statement's twin for browsers and screen readers."""
     data, spoken = await actions.statement_of(uow, bill_id, language)
-    return Response(statement_html(data, spoken), media_type="text/html; charset=utf-8")
+    return _page(data, spoken)
+
+
+@router.get(
+    "/bills/{bill_id}/draft-statement.html",
+    response_class=Response,
+    dependencies=[requires(Perm.BILL_READ)],
+    responses=_HTML | answers(BillNotFound, BillPosted),
+)
+async def get_draft_statement_html(
+    bill_id: UUID, uow: WriteUow, language: Spoken = None
+) -> Response:
+    """What posting a calculated bill now would print; nothing of it is kept."""
+    return _page(*await draft.draft_statement(uow, bill_id, language))
+
+
+def _page(data: StatementData, language: str) -> Response:
+    return Response(
+        statement_html(data, language),
+        media_type="text/html; charset=utf-8",
+        headers=_IN_OUR_FRAME,
+    )
 
 
 @router.post(

@@ -16,6 +16,7 @@ from curbstop.ledger.adjustments.models import (
     AdjustmentState,
     AdjustmentType,
 )
+from curbstop.ledger.adjustments.queries import AdjustmentAlreadyDecided
 from curbstop.ledger.adjustments.schemas import AdjustmentOut
 from curbstop.ledger.allocation import queries as allocation
 from curbstop.ledger.allocation.actions import settled_by
@@ -24,10 +25,6 @@ from curbstop.ledger.events import AdjustmentPosted
 from curbstop.ledger.posting import lock_account, post
 from curbstop.platform.uow import Uow
 from curbstop.policies.queries import values as policies_on
-
-
-class AdjustmentAlreadyDecided(Conflict):
-    title = "The adjustment was decided before"
 
 
 class ApproverIsRequester(Conflict):

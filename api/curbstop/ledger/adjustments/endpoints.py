@@ -96,12 +96,23 @@ async def get_adjustment(adjustment_id: UUID, reader: ReadUow) -> AdjustmentOut:
     return await queries.find_adjustment(reader.sql, adjustment_id)
 
 
+@router.get(
+    "/adjustments/{adjustment_id}/effect",
+    response_model=AdjustmentPreview,
+    dependencies=_READ,
+    responses=problems(queries.AdjustmentNotFound, queries.AdjustmentAlreadyDecided),
+)
+async def get_adjustment_effect(adjustment_id: UUID, reader: ReadUow) -> AdjustmentPreview:
+    """What approving a request would do today: balance, books, and the charges it settles."""
+    return await queries.effect_of(reader, adjustment_id)
+
+
 @router.post(
     "/adjustments/{adjustment_id}/approve",
     response_model=AdjustmentOut,
     dependencies=_APPROVE,
     responses=problems(
-        queries.AdjustmentNotFound, actions.AdjustmentAlreadyDecided, actions.ApproverIsRequester
+        queries.AdjustmentNotFound, queries.AdjustmentAlreadyDecided, actions.ApproverIsRequester
     ),
 )
 async def approve_adjustment(adjustment_id: UUID, body: DecisionIn, uow: WriteUow) -> AdjustmentOut:
@@ -113,7 +124,7 @@ async def approve_adjustment(adjustment_id: UUID, body: DecisionIn, uow: WriteUo
     "/adjustments/{adjustment_id}/reject",
     response_model=AdjustmentOut,
     dependencies=_REQUEST,
-    responses=problems(queries.AdjustmentNotFound, actions.AdjustmentAlreadyDecided),
+    responses=problems(queries.AdjustmentNotFound, queries.AdjustmentAlreadyDecided),
 )
 async def reject_adjustment(adjustment_id: UUID, body: DecisionIn, uow: WriteUow) -> AdjustmentOut:
     """Close a request without posting it."""

@@ -4,11 +4,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from curbstop.accounts.queries import AccountNotFound
-from curbstop.kernel.errors import BadInput, FieldError, NotFound
+from curbstop.kernel.errors import BadInput, Conflict, FieldError, NotFound
 from curbstop.kernel.ids import uuid7
 from curbstop.ledger import recipes
 from curbstop.ledger.adjustments.leak import LeakTerms, leak_credit
-from curbstop.ledger.adjustments.models import AdjustmentRequest, Direction
+from curbstop.ledger.adjustments.models import AdjustmentRequest, AdjustmentState, Direction
 from curbstop.ledger.adjustments.schemas import (
     AdjustmentOut,
     AdjustmentPreview,
@@ -48,6 +48,10 @@ _TYPE = "SELECT code, name, gl, direction, charge_group, due_days FROM adjustmen
 
 class AdjustmentNotFound(NotFound):
     title = "No such adjustment"
+
+
+class AdjustmentAlreadyDecided(Conflict):
+    title = "The adjustment was decided before"
 
 
 class WrongAdjustment(BadInput):
@@ -127,6 +131,17 @@ async def preview(reader: Reader, request: AdjustmentRequest) -> AdjustmentPrevi
         balance_before_cents=balance,
         balance_after_cents=balance + cents,
     )
+
+
+async def effect_of(reader: Reader, adjustment_id: UUID) -> AdjustmentPreview:
+    """What approving a request would do today.
+
+    Raises AdjustmentNotFound, AdjustmentAlreadyDecided.
+    """
+    asked = await find_adjustment(reader.sql, adjustment_id)
+    if asked.state is not AdjustmentState.REQUESTED:
+        raise AdjustmentAlreadyDecided(f"{asked.state} by {asked.decided_by_name}")
+    return await preview(reader, asked)
 
 
 def _effect(debt: OpenAmount, paid_cents: int) -> Effect:

@@ -1,0 +1,1 @@
+"""Where the day starts: cycles, queues, the night's news, the receivable."""
