@@ -1495,7 +1495,7 @@ export interface paths {
         };
         /**
          * List Bill Run Bills
-         * @description The run's bills; zero, credit, first, final and estimated ones by filter.
+         * @description The run's bills beside the bills before; zero, credit, first and final ones by filter.
          */
         get: operations["list_bill_run_bills"];
         put?: never;
@@ -1560,6 +1560,26 @@ export interface paths {
          * @description Release the run for posting; by another person than prepared it.
          */
         post: operations["approve_bill_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Bill Run
+         * @description Give a reviewed run back to whoever prepared it.
+         */
+        post: operations["return_bill_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1686,6 +1706,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bill-runs/{run_id}/exceptions/excuse-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Bill Run Excuses
+         * @description How many exceptions and accounts a selection holds, and what stays open; changes nothing.
+         */
+        post: operations["preview_bill_run_excuses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/exceptions/excuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Excuse Bill Run Exceptions
+         * @description Let many accounts stay without a bill in this run, with one reason.
+         */
+        post: operations["excuse_bill_run_exceptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bill-runs/{run_id}/completeness": {
         parameters: {
             query?: never;
@@ -1718,6 +1778,26 @@ export interface paths {
          * @description The run against the last one of its cycle, or the same period last year.
          */
         get: operations["compare_bill_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bill-runs/{run_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove Bill Run
+         * @description Bills against postings, statements and print file, and where the money went in the books.
+         */
+        get: operations["prove_bill_run"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1902,6 +1982,26 @@ export interface paths {
          * @description The statement's twin for browsers and screen readers.
          */
         get: operations["get_statement_html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{bill_id}/draft-statement.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Draft Statement Html
+         * @description What posting a calculated bill now would print; nothing of it is kept.
+         */
+        get: operations["get_draft_statement_html"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2466,6 +2566,26 @@ export interface paths {
          * @description An adjustment and its decision.
          */
         get: operations["get_adjustment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/adjustments/{adjustment_id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Adjustment Effect
+         * @description What approving a request would do today: balance, books, and the charges it settles.
+         */
+        get: operations["get_adjustment_effect"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3118,6 +3238,66 @@ export interface paths {
          * @description Accounts, parcels, meters, bills and payments by any scrap; exact digits first.
          */
         get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Home
+         * @description Where each cycle stands, what waits and since when, what came in overnight.
+         */
+        get: operations["get_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/home/receivable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Receivable
+         * @description What customers owe by the accounts, by open items and by the books, counted now.
+         */
+        get: operations["get_receivable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Approvals
+         * @description Everything that waits for a second person and that the caller may read, oldest first.
+         */
+        get: operations["list_approvals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3979,6 +4159,66 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * ApprovalKind
+         * @description What is asked for; each is decided by the routes of its own room.
+         * @enum {string}
+         */
+        ApprovalKind: "adjustment" | "bill_run" | "read" | "tariff";
+        /**
+         * ApprovalRow
+         * @description A request that another person than its author decides.
+         */
+        ApprovalRow: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Of the adjustment, run, read exception or tariff version.
+             */
+            id: string;
+            kind: components["schemas"]["ApprovalKind"];
+            /**
+             * Title
+             * @example Leak adjustment
+             */
+            title: string;
+            /** Account Number */
+            account_number: string | null;
+            /** Customer Name */
+            customer_name: string | null;
+            /**
+             * Amount Cents
+             * @description Null where no amount is at stake.
+             */
+            amount_cents: number | null;
+            /**
+             * Why
+             * @description What the one who asked wrote.
+             */
+            why: string;
+            /**
+             * Asked By
+             * Format: uuid
+             */
+            asked_by: string;
+            /** Asked By Name */
+            asked_by_name: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Own
+             * @description The caller asked for it or had a hand in it.
+             */
+            own: boolean;
+            /**
+             * May Decide
+             * @description The caller's role decides this kind, and it is not own.
+             */
+            may_decide: boolean;
+        };
         /** AttributeOut */
         AttributeOut: {
             /** Name */
@@ -4543,6 +4783,15 @@ export interface components {
             on: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * CodeCount
+         * @description How many exceptions of a kind.
+         */
+        CodeCount: {
+            code: components["schemas"]["ExceptionCode"];
+            /** Exceptions */
+            exceptions: number;
         };
         /**
          * ComparedOut
@@ -5172,6 +5421,82 @@ export interface components {
             frequency: components["schemas"]["Frequency"];
         };
         /**
+         * CycleStanding
+         * @description A cycle at the period it works on: the first that has begun and is not posted.
+         */
+        CycleStanding: {
+            /**
+             * Cycle Id
+             * Format: uuid
+             */
+            cycle_id: string;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Period Id
+             * @description Null when no period has begun.
+             */
+            period_id: string | null;
+            /** Period From */
+            period_from: string | null;
+            /** Period To */
+            period_to: string | null;
+            /**
+             * Read From
+             * @description First day whose reads may close the period.
+             */
+            read_from: string | null;
+            /** Read To */
+            read_to: string | null;
+            /** Bill On */
+            bill_on: string | null;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Registers
+             * @description Registers to be read in the reading window.
+             */
+            registers: number;
+            /**
+             * Read
+             * @description Of them, those with a read in the window.
+             */
+            read: number;
+            /**
+             * Validated
+             * @description Of those read, the ones without an open exception.
+             */
+            validated: number;
+            /** Run Id */
+            run_id: string | null;
+            run_state: components["schemas"]["RunState"] | null;
+            /**
+             * Expected
+             * @description Accounts that the run must bill, as last calculated.
+             */
+            expected: number;
+            /** Billed */
+            billed: number;
+            /**
+             * Open Exceptions
+             * @description Accounts of the run that block it.
+             */
+            open_exceptions: number;
+            /** Current Cents */
+            current_cents: number;
+            /** Approved At */
+            approved_at: string | null;
+            /** Posted On */
+            posted_on: string | null;
+            /**
+             * Printed
+             * @description Statements in the run's last print file.
+             */
+            printed: number;
+        };
+        /**
          * DatedFact
          * @description What a fact was from a day on.
          */
@@ -5607,6 +5932,29 @@ export interface components {
          * @enum {string}
          */
         ExceptionCode: "nothing_to_bill" | "no_read" | "open_review" | "consumption" | "no_tariff" | "cannot_price" | "other_run" | "defect" | "estimated" | "credit";
+        /**
+         * ExceptionSelection
+         * @description Open, blocking exceptions of a run: the named ones, or all that match but a few.
+         */
+        ExceptionSelection: {
+            /**
+             * Ids
+             * @description Only these; empty takes all.
+             */
+            ids?: string[];
+            /** @description Only of this kind. */
+            code?: components["schemas"]["ExceptionCode"] | null;
+            /**
+             * Q
+             * @description Only what the list's search finds.
+             */
+            q?: string | null;
+            /**
+             * Excluded Ids
+             * @description Of those that match, not these.
+             */
+            excluded_ids?: string[];
+        };
         /** ExchangeOut */
         ExchangeOut: {
             removed: components["schemas"]["InstallationOut"];
@@ -5663,6 +6011,56 @@ export interface components {
             note?: string;
         };
         /**
+         * ExcuseManyRequest
+         * @description Excuse a selection with one reason.
+         */
+        ExcuseManyRequest: {
+            /**
+             * Ids
+             * @description Only these; empty takes all.
+             */
+            ids?: string[];
+            /** @description Only of this kind. */
+            code?: components["schemas"]["ExceptionCode"] | null;
+            /**
+             * Q
+             * @description Only what the list's search finds.
+             */
+            q?: string | null;
+            /**
+             * Excluded Ids
+             * @description Of those that match, not these.
+             */
+            excluded_ids?: string[];
+            /**
+             * Expected
+             * @description How many the preview told; refused when it is another number by now.
+             */
+            expected: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ExcusePreview
+         * @description What excusing a selection would do.
+         */
+        ExcusePreview: {
+            /** Exceptions */
+            exceptions: number;
+            /**
+             * Accounts
+             * @description Accounts that stay without a bill in this run.
+             */
+            accounts: number;
+            /** By Code */
+            by_code: components["schemas"]["CodeCount"][];
+            /**
+             * Left Open
+             * @description Exceptions that would still block the run.
+             */
+            left_open: number;
+        };
+        /**
          * ExcuseRequest
          * @description Why an account may stay without a bill in this run.
          */
@@ -5672,6 +6070,14 @@ export interface components {
              * @example Meter is being replaced; billed off-cycle next week
              */
             reason: string;
+        };
+        /**
+         * ExcusedOut
+         * @description What was excused.
+         */
+        ExcusedOut: {
+            /** Excused */
+            excused: number;
         };
         /**
          * FileErrorOut
@@ -5808,6 +6214,20 @@ export interface components {
          */
         GlKind: "asset" | "liability" | "income" | "expense";
         /**
+         * GlLine
+         * @description What the run put into an account of the books.
+         */
+        GlLine: {
+            /** Gl */
+            gl: string;
+            /** Name */
+            name: string;
+            /** Debit Cents */
+            debit_cents: number;
+            /** Credit Cents */
+            credit_cents: number;
+        };
+        /**
          * GroupTotals
          * @description Bills, water and dollars of one class or charge group, here and in the run compared with.
          */
@@ -5867,6 +6287,20 @@ export interface components {
             on: string;
             /** Name */
             name: string;
+        };
+        /**
+         * HomeOut
+         * @description The home page. A part that the caller may not read is empty or null.
+         */
+        HomeOut: {
+            /** Cycles */
+            cycles: components["schemas"]["CycleStanding"][];
+            /**
+             * Queues
+             * @description Only those that the caller may read.
+             */
+            queues: components["schemas"]["Queue"][];
+            overnight: components["schemas"]["Overnight"] | null;
         };
         /**
          * ImportState
@@ -6605,6 +7039,40 @@ export interface components {
              */
             days_past_due: number;
         };
+        /**
+         * Overnight
+         * @description What came in since the office closed.
+         */
+        Overnight: {
+            /**
+             * Since At
+             * Format: date-time
+             */
+            since_at: string;
+            /**
+             * Imports
+             * @description Read files taken in.
+             */
+            imports: number;
+            /** Reads Added */
+            reads_added: number;
+            /**
+             * Exceptions
+             * @description Exceptions that those files raised.
+             */
+            exceptions: number;
+            /**
+             * Payments
+             * @description Payments posted and not returned.
+             */
+            payments: number;
+            /** Payments Cents */
+            payments_cents: number;
+            /** Jobs Done */
+            jobs_done: number;
+            /** Jobs Failed */
+            jobs_failed: number;
+        };
         /** OwnerEnd */
         OwnerEnd: {
             /**
@@ -6734,6 +7202,20 @@ export interface components {
         Page_AdjustmentRow_: {
             /** Items */
             items: components["schemas"]["AdjustmentRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[ApprovalRow] */
+        Page_ApprovalRow_: {
+            /** Items */
+            items: components["schemas"]["ApprovalRow"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -6986,6 +7468,20 @@ export interface components {
         Page_ReviewShown_: {
             /** Items */
             items: components["schemas"]["ReviewShown"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[RunBillRow] */
+        Page_RunBillRow_: {
+            /** Items */
+            items: components["schemas"]["RunBillRow"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -8185,6 +8681,49 @@ export interface components {
             };
         };
         /**
+         * ProofLine
+         * @description One equation of the run's proof; both sides counted from their own tables.
+         */
+        ProofLine: {
+            /**
+             * Key
+             * @example postings
+             */
+            key: string;
+            /** Agrees */
+            agrees: boolean;
+            /** Count */
+            count: number;
+            /** Cents */
+            cents: number | null;
+            /** Other Count */
+            other_count: number;
+            /** Other Cents */
+            other_cents: number | null;
+        };
+        /**
+         * Queue
+         * @description How much waits in a queue, and since when.
+         */
+        Queue: {
+            key: components["schemas"]["QueueKey"];
+            /** Count */
+            count: number;
+            /**
+             * Own
+             * @description Of them, what the caller asked for: another person decides it.
+             */
+            own: number;
+            /** Oldest At */
+            oldest_at: string | null;
+        };
+        /**
+         * QueueKey
+         * @description A queue that somebody works off.
+         * @enum {string}
+         */
+        QueueKey: "reads" | "unknown_meters" | "second_reads" | "runs" | "adjustments" | "tariffs" | "refused_imports" | "failed_jobs";
+        /**
          * RawLine
          * @description A line of an imported file, as it came.
          */
@@ -8323,6 +8862,48 @@ export interface components {
             line: number | null;
             /** Recorded At */
             recorded_at: string | null;
+        };
+        /**
+         * ReceivableOut
+         * @description What customers owe, by the accounts and by the books, counted now.
+         */
+        ReceivableOut: {
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /**
+             * Accounts Cents
+             * @description Sum of the balances of all accounts.
+             */
+            accounts_cents: number;
+            /**
+             * Control Cents
+             * @description Balance of the control account in the journal.
+             */
+            control_cents: number;
+            /**
+             * Items Cents
+             * @description Sum of what is open, unused credits taken off.
+             */
+            items_cents: number;
+            /**
+             * Difference Cents
+             * @description Control account less accounts; 0 is the proof.
+             */
+            difference_cents: number;
+            /** Owing Accounts */
+            owing_accounts: number;
+            /** Credit Accounts */
+            credit_accounts: number;
+            /**
+             * Unapplied Cents
+             * @description Credits that no charge has used yet.
+             */
+            unapplied_cents: number;
+            /** Agrees */
+            agrees: boolean;
         };
         /**
          * RegisterNumber
@@ -8788,6 +9369,80 @@ export interface components {
          */
         RuleName: "missing" | "unknown_meter" | "duplicate" | "future" | "implausible_day" | "negative" | "rollover" | "high" | "low" | "zero" | "inactive" | "stuck" | "mismatch" | "estimated";
         /**
+         * RunBillRow
+         * @description A bill of the run beside the account's bill before it.
+         */
+        RunBillRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Number
+             * @example 0042-0001234-7
+             */
+            number: string;
+            state: components["schemas"]["BillState"];
+            /**
+             * Run Id
+             * Format: uuid
+             */
+            run_id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Account Class */
+            account_class: string;
+            kind: components["schemas"]["BillKind"];
+            /**
+             * Period From
+             * Format: date
+             */
+            period_from: string;
+            /**
+             * Period To
+             * Format: date
+             * @description First day after the period.
+             */
+            period_to: string;
+            /**
+             * Bill On
+             * Format: date
+             */
+            bill_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Current Cents
+             * @description The charges of this bill.
+             */
+            current_cents: number;
+            /** Estimated */
+            estimated: boolean;
+            /**
+             * Before Cents
+             * @description The account's last standing bill, if any.
+             */
+            before_cents: number | null;
+            /** Change Cents */
+            change_cents: number | null;
+            /**
+             * Change Size Cents
+             * @description Without its sign, to sort by.
+             */
+            change_size_cents: number | null;
+        };
+        /**
          * RunComparison
          * @description A run against an earlier one of its cycle: the last, or the same period last year.
          */
@@ -8878,6 +9533,11 @@ export interface components {
             /** Cycle Period Id */
             cycle_period_id: string | null;
             /**
+             * Reason
+             * @description Why an off-cycle run was set up; empty on a regular one.
+             */
+            reason: string;
+            /**
              * Period From
              * Format: date
              */
@@ -8956,6 +9616,21 @@ export interface components {
             reversal_reason: string | null;
         };
         /**
+         * RunProof
+         * @description A posted run: bills = postings, statements = bills, print file = register, GL in balance.
+         */
+        RunProof: {
+            /** Agrees */
+            agrees: boolean;
+            /** Lines */
+            lines: components["schemas"]["ProofLine"][];
+            /**
+             * Distribution
+             * @description The general-ledger distribution, by account.
+             */
+            distribution: components["schemas"]["GlLine"][];
+        };
+        /**
          * RunRequest
          * @description Prepare a run: of a cycle's period, or of named accounts with dates of its own.
          */
@@ -8981,6 +9656,12 @@ export interface components {
              * @description The accounts of an off-cycle run.
              */
             account_ids?: string[];
+            /**
+             * Reason
+             * @description Off-cycle: why, in at least five characters.
+             * @default
+             */
+            reason?: string;
             /**
              * Period From
              * @description Off-cycle: first day of the period.
@@ -17276,7 +17957,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_BillRow_"];
+                    "application/json": components["schemas"]["Page_RunBillRow_"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -17527,6 +18208,95 @@ export interface operations {
             };
             /** @description `/problems/preparer-may-not-approve` Whoever prepared the run may not approve it; `/problems/run-busy` The run is being worked on; `/problems/run-incomplete` Not every expected account is billed or excused; `/problems/unknown-charge-group` No GL account is known for this charge group; `/problems/wrong-state` The run is not in a state for this */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    return_bill_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/run-busy` The run is being worked on; `/problems/wrong-state` The run is not in a state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18044,6 +18814,175 @@ export interface operations {
             };
         };
     };
+    preview_bill_run_excuses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionSelection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExcusePreview"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    excuse_bill_run_exceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExcuseManyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExcusedOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/exceptions-changed` Other exceptions match by now than were shown; `/problems/wrong-state` The run is not in a state for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_bill_run_completeness: {
         parameters: {
             query?: never;
@@ -18131,6 +19070,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunComparison"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/run-not-found` No such bill run */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    prove_bill_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunProof"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -18907,6 +19913,85 @@ export interface operations {
                 };
             };
             /** @description `/problems/bill-not-posted` A statement is made of a posted bill only */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_draft_statement_html: {
+        parameters: {
+            query?: {
+                /** @description Null takes the customer's language. */
+                language?: components["schemas"]["Language"] | null;
+            };
+            header?: never;
+            path: {
+                bill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same statement for a browser. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bill-not-found` No such bill */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bill-posted` The bill is posted: its statement stands */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21472,6 +22557,82 @@ export interface operations {
             };
             /** @description `/problems/adjustment-not-found` No such adjustment */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_adjustment_effect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adjustment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentPreview"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/adjustment-not-found` No such adjustment */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/adjustment-already-decided` The adjustment was decided before */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24275,6 +25436,188 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_receivable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivableOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_approvals: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                kind?: components["schemas"]["ApprovalKind"] | null;
+                /** @description Only the caller's own requests, or others'. */
+                own?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApprovalRow_"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
