@@ -159,6 +159,9 @@ async def test_a_calculated_bill_shows_its_statement_and_keeps_nothing(office):
     late = await office.clerk.get(f"{path}/draft-statement.html")
     assert late.json()["type"] == "/problems/bill-posted"
     stands = await office.clerk.get(f"{path}/statement.html", params={"language": "es"})
-    mark = "<p>Borrador: esta factura no está registrada. No la envíe.</p>"
+    mark = (
+        "<section><h2>Noticias para usted</h2>"
+        "<p>Borrador: esta factura no está registrada. No la envíe.</p></section>"
+    )
     assert mark in draft.text
     assert stands.text == draft.text.replace(mark, "")

@@ -35,12 +35,21 @@ async def asked_of_everyone(office) -> None:
         *(uuid7(), named_id("register", 2), named_id("point", 2), by),
     )
     await office.sql.execute(
+        "INSERT INTO policy_values (id, key, value, from_on, citation, decided_by, reason,"
+        " needs_second, entered_by, entered_by_name, entered_at) VALUES ($1, 'leak.percent',"
+        " '\"60\"', '2026-09-01', '', 'Board', 'Ordinance 2026-4', true, $2, 'Maria', now())",
+        *(uuid7(), by),
+    )
+    await office.sql.execute(
         "INSERT INTO tariff_versions (id, tariff_id, effective_on, resolution, source, body,"
         " sha256, state, drafted_by, drafted_by_name, drafted_at, authors, proposed_at, version)"
         " SELECT $1, tariff_id, '2026-09-01', 'Resolution 2026-07', '', body, sha256, 'proposed',"
         " $2, 'Maria', now(), ARRAY[$2::uuid], now(), 1 FROM tariff_versions LIMIT 1",
         *(uuid7(), by),
     )
+
+
+KINDS = ["adjustment", "bill_run", "policy", "read", "tariff"]
 
 
 async def inbox(client, **params) -> list[dict]:
@@ -51,7 +60,7 @@ async def inbox(client, **params) -> list[dict]:
 
 async def test_all_kinds_stand_in_one_list_oldest_first(office):
     rows = await inbox(office.chief)
-    assert sorted(row["kind"] for row in rows) == ["adjustment", "bill_run", "read", "tariff"]
+    assert sorted(row["kind"] for row in rows) == KINDS
     assert [row["asked_at"] for row in rows] == sorted(row["asked_at"] for row in rows)
     assert all(row["may_decide"] and not row["own"] for row in rows)
     by_kind = {row["kind"]: row for row in rows}
@@ -76,7 +85,7 @@ async def test_own_requests_are_shown_and_never_ones_to_decide(office, as_actor)
 
 async def test_who_only_reads_decides_nothing_and_sees_their_kinds(office, as_actor):
     auditor = await inbox(as_actor(Role.AUDITOR))
-    assert len(auditor) == 4
+    assert len(auditor) == 5
     assert not any(row["may_decide"] for row in auditor)
     engineer = {row["kind"] for row in await inbox(as_actor(Role.ENGINEERING))}
     assert engineer == {"read", "tariff"}

@@ -66,6 +66,7 @@ export type FileKind = keyof typeof EXPORTS;
 const CONFIDENTIAL: ReadonlySet<string> = new Set<ListPath>([
   "/api/v1/account-files",
   "/api/v1/accounts",
+  "/api/v1/approvals",
   "/api/v1/bill-runs/{run_id}/bills",
   "/api/v1/bill-runs/{run_id}/exceptions",
   "/api/v1/bills",

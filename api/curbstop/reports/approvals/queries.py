@@ -7,7 +7,7 @@ from curbstop.platform.lists import ListSpec
 from curbstop.reports.approvals.schemas import ApprovalKind, ApprovalRow
 
 _ADJUSTMENTS = """
-SELECT j.id, 'adjustment' AS kind, t.name AS title, a.number AS account_number, a.customer_name,
+SELECT j.id, 'adjustment' AS kind, '' AS reference, t.name AS title, a.number AS account_number, a.customer_name,
        j.amount_cents, j.note AS why, j.requested_by AS asked_by,
        j.requested_by_name AS asked_by_name, j.requested_at AS asked_at,
        ARRAY[j.requested_by] AS hands
@@ -16,14 +16,14 @@ JOIN account_summaries a ON a.account_id = j.account_id
 WHERE j.state = 'requested'
 """
 _RUNS = """
-SELECT r.id, 'bill_run', r.name, NULL, NULL, r.current_cents,
+SELECT r.id, 'bill_run', '', r.name, NULL, NULL, r.current_cents,
        r.billed || ' bills of ' || r.expected || ' expected accounts', r.prepared_by,
        coalesce(u.name, ''), r.reviewed_at, ARRAY[r.prepared_by]
 FROM bill_runs r LEFT JOIN users u ON u.id = r.prepared_by
 WHERE r.state = 'reviewed'
 """
 _READS = """
-SELECT v.id, 'read', concat_ws(', ', replace(v.rule, '_', ' '), l.situs_line), c.number,
+SELECT v.id, 'read', '', concat_ws(', ', replace(v.rule, '_', ' '), l.situs_line), c.number,
        c.customer_name, NULL::bigint, v.decision_reason, v.decided_by, coalesce(u.name, ''),
        v.decided_at, ARRAY[v.decided_by]
 FROM read_reviews v LEFT JOIN users u ON u.id = v.decided_by
@@ -38,10 +38,16 @@ LEFT JOIN LATERAL (
 WHERE v.state = 'proposed'
 """
 _TARIFFS = """
-SELECT v.id, 'tariff', t.code || ' from ' || v.effective_on, NULL, NULL, NULL::bigint,
+SELECT v.id, 'tariff', t.id::text, t.code || ' from ' || v.effective_on, NULL, NULL, NULL::bigint,
        v.resolution, v.drafted_by, v.drafted_by_name, v.proposed_at, v.authors || v.drafted_by
 FROM tariff_versions v JOIN tariffs t ON t.id = v.tariff_id
 WHERE v.state = 'proposed'
+"""
+_POLICIES = """
+SELECT v.id, 'policy', v.key, v.key || ' from ' || v.from_on, NULL, NULL, NULL::bigint, v.reason,
+       v.entered_by, v.entered_by_name, v.entered_at, ARRAY[v.entered_by]
+FROM policy_values v
+WHERE v.needs_second AND NOT EXISTS (SELECT 1 FROM policy_answers a WHERE a.value_id = v.id)
 """
 
 # What a person must be allowed to read, and to decide, for each kind.
@@ -50,6 +56,7 @@ _KINDS: dict[ApprovalKind, tuple[Perm, Perm, str]] = {
     ApprovalKind.BILL_RUN: (Perm.BILL_READ, Perm.RUN_APPROVE, _RUNS),
     ApprovalKind.READ: (Perm.READING_READ, Perm.READING_APPROVE, _READS),
     ApprovalKind.TARIFF: (Perm.TARIFF_READ, Perm.TARIFF_APPROVE, _TARIFFS),
+    ApprovalKind.POLICY: (Perm.POLICY_READ, Perm.POLICY_APPROVE, _POLICIES),
 }
 _NOTHING = f"SELECT * FROM ({_ADJUSTMENTS}) never WHERE false"  # noqa: S608
 
@@ -60,7 +67,9 @@ def approvals_for(actor_id: UUID, permissions: frozenset[str]) -> ListSpec[Appro
     decides = [kind.value for kind, (_, act, _) in _KINDS.items() if act in permissions]
     listed = ", ".join(f"'{kind}'" for kind in decides) or "''"
     own = f"('{actor_id}'::uuid = ANY(w.hands))"
-    columns = "(id, kind, title, account_number, customer_name, amount_cents, why, asked_by,"
+    columns = (
+        "(id, kind, reference, title, account_number, customer_name, amount_cents, why, asked_by,"
+    )
     plain = [name for name in ApprovalRow.model_fields if name not in ("own", "may_decide")]
     return ListSpec(
         row=ApprovalRow,

@@ -18,13 +18,17 @@ class ApprovalKind(StrEnum):
     BILL_RUN = "bill_run"
     READ = "read"
     TARIFF = "tariff"
+    POLICY = "policy"
 
 
 class ApprovalRow(BaseModel):
     """A request that another person than its author decides."""
 
-    id: UUID = Field(description="Of the adjustment, run, read exception or tariff version.")
+    id: UUID = Field(
+        description="Of the adjustment, run, read exception, tariff version or policy value."
+    )
     kind: ApprovalKind
+    reference: str = Field(description="The key of a policy, the tariff of a version; or empty.")
     title: str = Field(examples=["Leak adjustment"])
     account_number: str | None
     customer_name: str | None = Field(json_schema_extra={"confidential": True})

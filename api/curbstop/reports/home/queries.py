@@ -107,6 +107,11 @@ _QUEUES: dict[QueueKey, tuple[Perm, str]] = {
         Perm.TARIFF_READ,
         "SELECT proposed_at, drafted_by FROM tariff_versions WHERE state = 'proposed'",
     ),
+    QueueKey.POLICIES: (
+        Perm.POLICY_READ,
+        "SELECT v.entered_at, v.entered_by FROM policy_values v WHERE v.needs_second"
+        " AND NOT EXISTS (SELECT 1 FROM policy_answers a WHERE a.value_id = v.id)",
+    ),
     # A refused file waits until one of its name was taken in, or a fortnight has passed.
     QueueKey.REFUSED_IMPORTS: (
         Perm.READING_READ,

@@ -46,6 +46,7 @@ class QueueKey(StrEnum):
     RUNS = "runs"
     ADJUSTMENTS = "adjustments"
     TARIFFS = "tariffs"
+    POLICIES = "policies"
     REFUSED_IMPORTS = "refused_imports"
     FAILED_JOBS = "failed_jobs"
 
