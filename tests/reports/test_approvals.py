@@ -90,7 +90,7 @@ async def test_who_only_reads_decides_nothing_and_sees_their_kinds(office, as_ac
     engineer = {row["kind"] for row in await inbox(as_actor(Role.ENGINEERING))}
     assert engineer == {"read", "tariff"}
     accountant = await inbox(as_actor(Role.ACCOUNTANT))
-    assert {row["kind"] for row in accountant if row["may_decide"]} == {"adjustment"}
+    assert {row["kind"] for row in accountant if row["may_decide"]} == {"adjustment", "policy"}
 
 
 async def test_the_inbox_is_filtered_searched_and_exported_without_names(office):

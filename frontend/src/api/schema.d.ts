@@ -4164,7 +4164,7 @@ export interface components {
          * @description What is asked for; each is decided by the routes of its own room.
          * @enum {string}
          */
-        ApprovalKind: "adjustment" | "bill_run" | "read" | "tariff";
+        ApprovalKind: "adjustment" | "bill_run" | "read" | "tariff" | "policy";
         /**
          * ApprovalRow
          * @description A request that another person than its author decides.
@@ -4173,10 +4173,15 @@ export interface components {
             /**
              * Id
              * Format: uuid
-             * @description Of the adjustment, run, read exception or tariff version.
+             * @description Of the adjustment, run, read exception, tariff version or policy value.
              */
             id: string;
             kind: components["schemas"]["ApprovalKind"];
+            /**
+             * Reference
+             * @description The key of a policy, the tariff of a version; or empty.
+             */
+            reference: string;
             /**
              * Title
              * @example Leak adjustment
@@ -8722,7 +8727,7 @@ export interface components {
          * @description A queue that somebody works off.
          * @enum {string}
          */
-        QueueKey: "reads" | "unknown_meters" | "second_reads" | "runs" | "adjustments" | "tariffs" | "refused_imports" | "failed_jobs";
+        QueueKey: "reads" | "unknown_meters" | "second_reads" | "runs" | "adjustments" | "tariffs" | "policies" | "refused_imports" | "failed_jobs";
         /**
          * RawLine
          * @description A line of an imported file, as it came.

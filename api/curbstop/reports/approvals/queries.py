@@ -7,8 +7,8 @@ from curbstop.platform.lists import ListSpec
 from curbstop.reports.approvals.schemas import ApprovalKind, ApprovalRow
 
 _ADJUSTMENTS = """
-SELECT j.id, 'adjustment' AS kind, '' AS reference, t.name AS title, a.number AS account_number, a.customer_name,
-       j.amount_cents, j.note AS why, j.requested_by AS asked_by,
+SELECT j.id, 'adjustment' AS kind, '' AS reference, t.name AS title,
+       a.number AS account_number, a.customer_name, j.amount_cents, j.note AS why, j.requested_by AS asked_by,
        j.requested_by_name AS asked_by_name, j.requested_at AS asked_at,
        ARRAY[j.requested_by] AS hands
 FROM adjustments j JOIN adjustment_types t ON t.code = j.type_code
@@ -67,13 +67,11 @@ def approvals_for(actor_id: UUID, permissions: frozenset[str]) -> ListSpec[Appro
     decides = [kind.value for kind, (_, act, _) in _KINDS.items() if act in permissions]
     listed = ", ".join(f"'{kind}'" for kind in decides) or "''"
     own = f"('{actor_id}'::uuid = ANY(w.hands))"
-    columns = (
-        "(id, kind, reference, title, account_number, customer_name, amount_cents, why, asked_by,"
-    )
+    columns = "(id, kind, reference, title, account_number, customer_name, amount_cents, why,"
     plain = [name for name in ApprovalRow.model_fields if name not in ("own", "may_decide")]
     return ListSpec(
         row=ApprovalRow,
-        source=f"({' UNION ALL '.join(parts)}) AS w {columns} asked_by_name, asked_at, hands)",
+        source=f"({' UNION ALL '.join(parts)}) AS w {columns} asked_by, asked_by_name, asked_at, hands)",
         columns={
             **{name: f"w.{name}" for name in plain},
             "own": own,

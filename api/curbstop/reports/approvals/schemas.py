@@ -24,9 +24,7 @@ class ApprovalKind(StrEnum):
 class ApprovalRow(BaseModel):
     """A request that another person than its author decides."""
 
-    id: UUID = Field(
-        description="Of the adjustment, run, read exception, tariff version or policy value."
-    )
+    id: UUID = Field(description="Of the adjustment, run, exception, version or policy value.")
     kind: ApprovalKind
     reference: str = Field(description="The key of a policy, the tariff of a version; or empty.")
     title: str = Field(examples=["Leak adjustment"])
