@@ -4173,7 +4173,7 @@ export interface components {
             /**
              * Id
              * Format: uuid
-             * @description Of the adjustment, run, read exception, tariff version or policy value.
+             * @description Of the adjustment, run, exception, version or policy value.
              */
             id: string;
             kind: components["schemas"]["ApprovalKind"];

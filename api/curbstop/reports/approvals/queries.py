@@ -8,8 +8,8 @@ from curbstop.reports.approvals.schemas import ApprovalKind, ApprovalRow
 
 _ADJUSTMENTS = """
 SELECT j.id, 'adjustment' AS kind, '' AS reference, t.name AS title,
-       a.number AS account_number, a.customer_name, j.amount_cents, j.note AS why, j.requested_by AS asked_by,
-       j.requested_by_name AS asked_by_name, j.requested_at AS asked_at,
+       a.number AS account_number, a.customer_name, j.amount_cents, j.note AS why,
+       j.requested_by AS asked_by, j.requested_by_name AS asked_by_name, j.requested_at AS asked_at,
        ARRAY[j.requested_by] AS hands
 FROM adjustments j JOIN adjustment_types t ON t.code = j.type_code
 JOIN account_summaries a ON a.account_id = j.account_id
@@ -67,11 +67,15 @@ def approvals_for(actor_id: UUID, permissions: frozenset[str]) -> ListSpec[Appro
     decides = [kind.value for kind, (_, act, _) in _KINDS.items() if act in permissions]
     listed = ", ".join(f"'{kind}'" for kind in decides) or "''"
     own = f"('{actor_id}'::uuid = ANY(w.hands))"
-    columns = "(id, kind, reference, title, account_number, customer_name, amount_cents, why,"
+    names = ", ".join(
+        "hands" if name == "own" else name
+        for name in ApprovalRow.model_fields
+        if name != "may_decide"
+    )
     plain = [name for name in ApprovalRow.model_fields if name not in ("own", "may_decide")]
     return ListSpec(
         row=ApprovalRow,
-        source=f"({' UNION ALL '.join(parts)}) AS w {columns} asked_by, asked_by_name, asked_at, hands)",
+        source=f"({' UNION ALL '.join(parts)}) AS w ({names})",
         columns={
             **{name: f"w.{name}" for name in plain},
             "own": own,
