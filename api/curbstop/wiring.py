@@ -50,7 +50,9 @@ from curbstop.readings.photos import endpoints as read_photos
 from curbstop.readings.reviews import endpoints as read_reviews
 from curbstop.readings.walks import endpoints as walks
 from curbstop.reports.approvals import endpoints as approvals
+from curbstop.reports.balances import endpoints as balances
 from curbstop.reports.home import endpoints as home
+from curbstop.reports.timeline import endpoints as timeline
 from curbstop.search import endpoints as search
 
 ROUTERS: list[APIRouter] = [
@@ -88,6 +90,8 @@ ROUTERS: list[APIRouter] = [
     read_reviews.router,
     walks.router,
     read_photos.router,
+    balances.router,
+    timeline.router,
     search.router,
     home.router,
     approvals.router,

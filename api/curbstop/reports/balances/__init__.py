@@ -1,0 +1,1 @@
+"""Accounts by what they owe and how long."""

@@ -1,0 +1,30 @@
+"""HTTP for the list of accounts by balance."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from curbstop.identity.auth import requires
+from curbstop.identity.permissions import Perm
+from curbstop.kernel.errors import BadInput
+from curbstop.platform.http import problems
+from curbstop.platform.lists import list_rows
+from curbstop.platform.pagination import Page
+from curbstop.platform.uow import ReadUow
+from curbstop.reports.balances.queries import balances_on
+from curbstop.reports.balances.schemas import AccountBalanceParams, AccountBalanceRow
+
+router = APIRouter(tags=["reports"])
+
+
+@router.get(
+    "/account-balances",
+    response_model=Page[AccountBalanceRow],
+    dependencies=[requires(Perm.LEDGER_READ)],
+    responses=problems(BadInput),
+)
+async def list_account_balances(
+    params: Annotated[AccountBalanceParams, Query()], reader: ReadUow, request: Request
+) -> Page[AccountBalanceRow] | Response:
+    """Accounts with their balance by age and their flags, as of today."""
+    return await list_rows(reader, balances_on(reader.today, params), params, request)

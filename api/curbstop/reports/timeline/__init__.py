@@ -1,0 +1,1 @@
+"""Everything that happened on an account, newest first."""
