@@ -16,6 +16,7 @@ from curbstop.billing.bills.verify import bills_are_postings
 from curbstop.billing.cycles import endpoints as cycles
 from curbstop.billing.explain import endpoints as bills
 from curbstop.billing.explain import jobs as bill_jobs
+from curbstop.billing.payoff import endpoints as payoffs
 from curbstop.billing.runs import endpoints as bill_runs
 from curbstop.billing.runs import jobs as bill_run_jobs
 from curbstop.billing.statements import endpoints as statements
@@ -78,6 +79,7 @@ ROUTERS: list[APIRouter] = [
     winter_averages.router,
     bills.rerates_router,
     statements.router,
+    payoffs.router,
     tariffs.router,
     declarations.router,
     payments.router,

@@ -29,6 +29,8 @@ class Regime:
     is_statute: bool
     note: str
     bounds: dict[str, Bound]
+    later_tenant: str
+    """Citation: a tenant's debt is not collected from a later tenant. Empty: none was found."""
 
 
 @cache
@@ -53,6 +55,7 @@ def _regime(entry: dict[str, Any]) -> Regime:
         is_statute=entry["standing"] == "statute",
         note=" ".join(entry.get("note", "").split()),
         bounds=bounds,
+        later_tenant=entry.get("later_tenant", ""),
     )
 
 
