@@ -65,6 +65,7 @@ export type FileKind = keyof typeof EXPORTS;
 /** Lists whose rows have fields that the contract marks confidential; a test compares them. */
 const CONFIDENTIAL: ReadonlySet<string> = new Set<ListPath>([
   "/api/v1/account-files",
+  "/api/v1/account-balances",
   "/api/v1/accounts",
   "/api/v1/approvals",
   "/api/v1/bill-runs/{run_id}/bills",
