@@ -2050,6 +2050,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/payoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Payoff
+         * @description What pays an account in full through a day; what is not billed is an estimate and says so.
+         */
+        get: operations["get_payoff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/payoff-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Payoff Letter
+         * @description Write a payoff letter as of today and keep it with the account.
+         */
+        post: operations["write_payoff_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tariffs": {
         parameters: {
             query?: never;
@@ -3226,6 +3266,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account-balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Account Balances
+         * @description Accounts with their balance by age and their flags, as of today.
+         */
+        get: operations["list_account_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Account Timeline
+         * @description What happened on an account, newest first, of the kinds that the caller may read.
+         */
+        get: operations["get_account_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -3350,6 +3430,54 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccountBalanceRow
+         * @description An account with its balance by days past due, and the flags that it carries today.
+         */
+        AccountBalanceRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Customer Name */
+            customer_name: string;
+            /**
+             * Service Address
+             * @description Of the newest agreement.
+             */
+            service_address: string;
+            account_class: components["schemas"]["AccountClass"];
+            status: components["schemas"]["AccountStatus"];
+            /**
+             * Flags
+             * @description Names of the flags in force.
+             */
+            flags: string;
+            /**
+             * Balance Cents
+             * @description The four ages less the unapplied credits.
+             */
+            balance_cents: number;
+            /**
+             * Current Cents
+             * @description Not yet due, or due up to 30 days ago.
+             */
+            current_cents: number;
+            /** Over 30 Cents */
+            over_30_cents: number;
+            /** Over 60 Cents */
+            over_60_cents: number;
+            /** Over 90 Cents */
+            over_90_cents: number;
+            /**
+             * Unapplied Cents
+             * @description Credits not used, as a positive figure.
+             */
+            unapplied_cents: number;
+        };
         /**
          * AccountChange
          * @description Fields left out stay as they are. Another responsible party is another account.
@@ -5151,6 +5279,13 @@ export interface components {
         CursorPage_EntryOut_: {
             /** Items */
             items: components["schemas"]["EntryOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** CursorPage[TimelineRow] */
+        CursorPage_TimelineRow_: {
+            /** Items */
+            items: components["schemas"]["TimelineRow"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -7078,6 +7213,12 @@ export interface components {
             /** Jobs Failed */
             jobs_failed: number;
         };
+        /**
+         * Owing
+         * @description The oldest age that an account still owes something of, or which way its balance points.
+         * @enum {string}
+         */
+        Owing: "any" | "over_30" | "over_60" | "over_90" | "credit" | "nothing";
         /** OwnerEnd */
         OwnerEnd: {
             /**
@@ -7174,6 +7315,20 @@ export interface components {
              * @example 2020-0001234
              */
             deed_reference?: string;
+        };
+        /** Page[AccountBalanceRow] */
+        Page_AccountBalanceRow_: {
+            /** Items */
+            items: components["schemas"]["AccountBalanceRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
         };
         /** Page[AccountFileOut] */
         Page_AccountFileOut_: {
@@ -8086,6 +8241,64 @@ export interface components {
             /** Reversed At */
             reversed_at: string | null;
             reversal_reason: components["schemas"]["ReturnReason"] | null;
+        };
+        /** PayoffLetterRequest */
+        PayoffLetterRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Good Through On
+             * Format: date
+             * @description Today or later, at most 60 days.
+             */
+            good_through_on: string;
+            /** @description Null takes the account's language. */
+            language?: components["schemas"]["Language"] | null;
+            /**
+             * Recipient
+             * @description Who asked for it, line by line; none is the account's mailing address.
+             * @default []
+             */
+            recipient?: string[];
+        };
+        /**
+         * PayoffOut
+         * @description The balance of today and an estimate of what is not billed through a day.
+         */
+        PayoffOut: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /**
+             * As Of On
+             * Format: date
+             */
+            as_of_on: string;
+            /**
+             * Good Through On
+             * Format: date
+             * @description The last day that the estimate holds.
+             */
+            good_through_on: string;
+            /** Balance Cents */
+            balance_cents: number;
+            /** Unbilled */
+            unbilled: components["schemas"]["UnbilledOut"][];
+            /**
+             * Unbilled Cents
+             * @description The estimates together.
+             */
+            unbilled_cents: number;
+            /** Total Cents */
+            total_cents: number;
         };
         /**
          * PenaltyKind
@@ -10163,6 +10376,77 @@ export interface components {
          * @enum {string}
          */
         Tender: "cash" | "check" | "card";
+        /**
+         * TimelineKind
+         * @description What happened; the staff app filters by it and knows the page of each.
+         * @enum {string}
+         */
+        TimelineKind: "read" | "bill" | "payment" | "adjustment" | "charge" | "note" | "letter" | "file" | "flag" | "agreement";
+        /**
+         * TimelineRow
+         * @description One thing that happened on an account.
+         */
+        TimelineRow: {
+            kind: components["schemas"]["TimelineKind"];
+            /**
+             * Id
+             * Format: uuid
+             * @description Unique together with `kind` and `at`.
+             */
+            id: string;
+            /**
+             * Subject Id
+             * Format: uuid
+             * @description What to open: the bill, payment, adjustment, journal entry, note, file or flag itself; the service point of a read or an agreement.
+             */
+            subject_id: string;
+            /**
+             * At
+             * Format: date-time
+             * @description A thing that has only a day stands at its beginning.
+             */
+            at: string;
+            /**
+             * On
+             * Format: date
+             * @description The district's day.
+             */
+            on: string;
+            /**
+             * Has Time
+             * @description False when only the day is known.
+             */
+            has_time: boolean;
+            /**
+             * Title
+             * @example Bill 0042-0001234-7
+             */
+            title: string;
+            /** Detail */
+            detail: string;
+            /**
+             * State
+             * @example reversed
+             */
+            state: string | null;
+            /**
+             * Cents
+             * @description Signed: what it added to the balance.
+             */
+            cents: number | null;
+            /**
+             * Quantity
+             * @description Water between this read and the one before.
+             */
+            quantity: string | null;
+            /** Unit */
+            unit: string | null;
+            /**
+             * By Name
+             * @description Who did it, where a person did.
+             */
+            by_name: string | null;
+        };
         /** TokenOut */
         TokenOut: {
             /** Access Token */
@@ -10255,6 +10539,51 @@ export interface components {
             code: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * UnbilledOut
+         * @description Days of a service that no bill holds yet: the last bill's charge per day, times the days.
+         */
+        UnbilledOut: {
+            /**
+             * Agreement Id
+             * Format: uuid
+             */
+            agreement_id: string;
+            /** Service */
+            service: string;
+            /** Service Point Code */
+            service_point_code: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * To On
+             * Format: date
+             * @description First day that is not in it.
+             */
+            to_on: string;
+            /** Days */
+            days: number;
+            /**
+             * Bill Number
+             * @description The bill that the estimate rests on.
+             */
+            bill_number: string | null;
+            /**
+             * Bill Cents
+             * @description What that bill charged for this service.
+             */
+            bill_cents: number | null;
+            /** Bill Days */
+            bill_days: number | null;
+            /**
+             * Estimate Cents
+             * @description Null before the service's first bill.
+             */
+            estimate_cents: number | null;
         };
         /**
          * Unit
@@ -20170,6 +20499,165 @@ export interface operations {
             };
         };
     };
+    get_payoff: {
+        parameters: {
+            query: {
+                /** @description Today or later, at most 60 days. */
+                good_through_on: string;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoffOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    write_payoff_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayoffLetterRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountFileOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_tariffs: {
         parameters: {
             query?: {
@@ -25403,6 +25891,157 @@ export interface operations {
                 };
             };
             /** @description `/problems/bad-input` The input is not acceptable; `/problems/not-a-photo` The file is not a photo */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_account_balances: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                account_class?: components["schemas"]["AccountClass"] | null;
+                status?: components["schemas"]["AccountStatus"] | null;
+                /** @description over_60: owes something due over 60 days ago. */
+                owing?: components["schemas"]["Owing"] | null;
+                /** @description A kind of flag in force today. */
+                flag?: string | null;
+                /** @description With any flag in force, or with none. */
+                flagged?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccountBalanceRow_"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_account_timeline: {
+        parameters: {
+            query?: {
+                /** @description Only these kinds; none is all. */
+                kind?: components["schemas"]["TimelineKind"][];
+                /** @description Any scrap of what a row says. */
+                q?: string;
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description `next_cursor`. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CursorPage_TimelineRow_"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/account-not-found` No such account */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
