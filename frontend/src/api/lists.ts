@@ -72,6 +72,7 @@ const CONFIDENTIAL: ReadonlySet<string> = new Set<ListPath>([
   "/api/v1/bill-runs/{run_id}/exceptions",
   "/api/v1/bills",
   "/api/v1/contact-notes",
+  "/api/v1/cycles/{cycle_id}/accounts",
   "/api/v1/customers",
   "/api/v1/read-reviews",
   "/api/v1/service-points",

@@ -2,6 +2,7 @@
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
+import { APPROVAL_KINDS } from "@/features/approvals/kinds";
 import { listSearch, optionalOf, optionalText } from "@/lib/search";
 import { app } from "./root";
 
@@ -51,6 +52,13 @@ const adjustment = createRoute({
   component: lazyRouteComponent(() => import("@/features/adjustments/adjustment"), "Adjustment"),
 });
 
+const approvals = createRoute({
+  getParentRoute: () => app,
+  path: "/approvals",
+  validateSearch: listSearch.extend({ kind: optionalOf(APPROVAL_KINDS) }),
+  component: lazyRouteComponent(() => import("@/features/approvals/approvals"), "Approvals"),
+});
+
 const tariffs = createRoute({
   getParentRoute: () => app,
   path: "/tariffs",
@@ -72,6 +80,7 @@ export const money = [
   adjustments,
   askAdjustment,
   adjustment,
+  approvals,
   tariffs,
   tariff,
 ] as const;

@@ -69,6 +69,23 @@ const billRun = createRoute({
   component: lazyRouteComponent(() => import("@/features/bill-runs/bill-run"), "BillRun"),
 });
 
+const cycles = createRoute({
+  getParentRoute: () => app,
+  path: "/cycles",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/cycles/cycles"), "Cycles"),
+});
+
+const cycle = createRoute({
+  getParentRoute: () => app,
+  path: "/cycles/$cycleId",
+  validateSearch: listSearch.extend({
+    tab: optionalOf(["calendar", "accounts"]),
+    year: z.number().int().min(1990).max(2100).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("@/features/cycles/cycle"), "Cycle"),
+});
+
 const bills = createRoute({
   getParentRoute: () => app,
   path: "/bills",
@@ -96,6 +113,8 @@ export const work = [
   walk,
   billRuns,
   billRun,
+  cycles,
+  cycle,
   bills,
   bill,
 ] as const;

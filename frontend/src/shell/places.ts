@@ -4,6 +4,7 @@ import {
   ArrowLeftRight,
   BookOpenText,
   Calculator,
+  CalendarDays,
   FileDown,
   FileText,
   Gauge,
@@ -14,6 +15,7 @@ import {
   MapPinned,
   ReceiptText,
   Scale,
+  Stamp,
   UserCog,
   Users,
   Workflow,
@@ -32,6 +34,7 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   place("/", "Home", "", House, "h"),
+  place("/approvals", "Approvals", "", Stamp, "v"),
   place("/accounts", "Accounts", "", Users, "a", "accounts:read"),
   place("/parcels", "Parcels", "", MapPinned, "l", "parcels:read"),
   place("/meters", "Meters", "", Gauge, "m", "meters:read"),
@@ -39,6 +42,7 @@ export const PLACES: readonly Place[] = [
   place("/walks", "Hand entry", "Reading", Calculator, "w", "readings:read"),
   place("/edit-list", "Edit list", "Reading", ListChecks, "e", "readings:read"),
   place("/bill-runs", "Bill runs", "Billing", ReceiptText, "b", "bills:read"),
+  place("/cycles", "Cycles", "Billing", CalendarDays, "c", "bills:read"),
   place("/bills", "Bills", "Billing", FileText, "n", "bills:read"),
   place("/payments", "Payments", "Money", ArrowLeftRight, "p", "payments:read"),
   place("/adjustments", "Adjustments", "Money", Scale, "j", "ledger:read"),

@@ -6,18 +6,23 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from curbstop.billing.cycles import actions, problems, queries
+from curbstop.billing.cycles import actions, dates, problems, queries
 from curbstop.billing.cycles.models import CycleRequest
 from curbstop.billing.cycles.reads import reads_of_cycles
 from curbstop.billing.cycles.schemas import (
     CalendarRequest,
     CycleListParams,
+    CycleMemberListParams,
+    CycleMemberRow,
     CycleOut,
     CyclePeriodListParams,
     CyclePeriodOut,
     CycleReads,
     MembersOut,
     MembersRequest,
+    PeriodChange,
+    PeriodChangePreview,
+    PeriodDates,
 )
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
@@ -113,3 +118,46 @@ async def extend_cycle_calendar(
 async def move_accounts_to_cycle(cycle_id: UUID, body: MembersRequest, uow: WriteUow) -> MembersOut:
     """Put accounts into the cycle from a day on."""
     return await actions.move_accounts(uow, cycle_id, body)
+
+
+@router.get(
+    "/{cycle_id}/accounts",
+    response_model=Page[CycleMemberRow],
+    dependencies=[requires(Perm.BILL_READ)],
+    responses=answers(problems.CycleNotFound),
+)
+async def list_cycle_accounts(
+    cycle_id: UUID,
+    params: Annotated[CycleMemberListParams, Query()],
+    reader: ReadUow,
+    request: Request,
+) -> Page[CycleMemberRow] | Response:
+    """The accounts that bill with the cycle today or will."""
+    await queries.find_cycle(reader.sql, cycle_id)
+    return await list_rows(reader, queries.members_of(cycle_id, reader.today), params, request)
+
+
+@router.post(
+    "/{cycle_id}/periods/{period_id}/preview",
+    response_model=PeriodChangePreview,
+    dependencies=[requires(Perm.BILL_READ)],
+    responses=answers(problems.PeriodNotFound),
+)
+async def preview_cycle_period(
+    cycle_id: UUID, period_id: UUID, body: PeriodDates, reader: ReadUow
+) -> PeriodChangePreview:
+    """What moving the days of a period would do; changes nothing."""
+    return await dates.preview_change(reader.sql, cycle_id, period_id, body)
+
+
+@router.put(
+    "/{cycle_id}/periods/{period_id}",
+    status_code=204,
+    dependencies=[requires(Perm.RUN_PREPARE)],
+    responses=answers(problems.PeriodNotFound, problems.PeriodStays),
+)
+async def change_cycle_period(
+    cycle_id: UUID, period_id: UUID, body: PeriodChange, uow: WriteUow
+) -> None:
+    """Move the reading, bill and due days of a period that no run has calculated."""
+    await dates.change_dates(uow, cycle_id, period_id, body)

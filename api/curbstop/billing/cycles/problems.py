@@ -3,6 +3,14 @@
 from curbstop.kernel.errors import Conflict, NotFound
 
 
+class PeriodNotFound(NotFound):
+    title = "The cycle has no such period"
+
+
+class PeriodStays(Conflict):
+    title = "The days of this period are not moved"
+
+
 class CycleNotFound(NotFound):
     title = "No such cycle"
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from curbstop.billing.cycles.problems import CycleNotFound
 from curbstop.billing.cycles.schemas import (
+    CycleMemberRow,
     CycleOut,
     CyclePeriodOut,
 )
@@ -50,6 +51,31 @@ def calendar_of(cycle_id: UUID) -> ListSpec[CyclePeriodOut]:
         sort="period_from",
         tiebreak="p.id",
         filters={"since": "p.period_to > {}"},
+    )
+
+
+def members_of(cycle_id: UUID, today: date) -> ListSpec[CycleMemberRow]:
+    """The accounts that are in a cycle today or will be."""
+    return ListSpec(
+        row=CycleMemberRow,
+        source=(
+            f"(SELECT * FROM cycle_accounts WHERE cycle_id = '{cycle_id}'::uuid"  # noqa: S608
+            f" AND (to_on IS NULL OR to_on > DATE '{today}')) m"
+            " JOIN account_summaries a ON a.account_id = m.account_id"
+        ),
+        columns={
+            "id": "m.account_id",
+            "number": "a.number",
+            "customer_name": "a.customer_name",
+            "service_address": "a.service_address",
+            "account_class": "a.class",
+            "from_on": "m.from_on",
+            "to_on": "m.to_on",
+        },
+        sort="number",
+        tiebreak="m.id",
+        filters={"account_class": "a.class = {}"},
+        search="a.search ILIKE {}",
     )
 
 

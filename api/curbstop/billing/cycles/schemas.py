@@ -78,6 +78,52 @@ class CalendarRequest(BaseModel):
     )
 
 
+class PeriodDates(BaseModel):
+    """The days of a period that may be moved; its first and last day belong to the calendar."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    read_from: Day
+    read_to: Day
+    bill_on: Day
+    due_on: Day
+
+
+class PeriodChange(PeriodDates):
+    """Move the days of a period, and why."""
+
+    reason: str = Field(min_length=5, max_length=300)
+
+
+class PeriodChangePreview(BaseModel):
+    """What moving the days of a period would do; changes nothing."""
+
+    allowed: bool = Field(description="False when `refusals` says why not.")
+    refusals: list[str]
+    warnings: list[str] = Field(description="What the office should know before it goes on.")
+    days_to_pay: int = Field(description="From bill to due date.")
+    accounts: int = Field(description="Accounts of the cycle that the period bills.")
+    run_id: UUID | None = Field(description="The run whose dates would move with it.")
+
+
+class CycleMemberRow(BaseModel):
+    """An account's stay in a cycle."""
+
+    id: UUID = Field(description="Of the account.")
+    number: str
+    customer_name: str = Field(json_schema_extra={"confidential": True})
+    service_address: str = Field(json_schema_extra={"confidential": True})
+    account_class: str
+    from_on: date
+    to_on: date | None = Field(description="First day no longer in the cycle; null: stays.")
+
+
+class CycleMemberListParams(ListParams):
+    """Filters of the accounts of a cycle."""
+
+    account_class: str | None = Field(None, max_length=40)
+
+
 class MembersRequest(BaseModel):
     """Put accounts into the cycle from a day on; they leave the one they are in on that day."""
 

@@ -1,109 +1,135 @@
-/** Where each billing cycle stands: the first period that has begun and is not posted. */
+/** Where each billing cycle stands: read, validated, calculated, approved, posted, printed. */
 
 import { Link } from "@tanstack/react-router";
-import type { ReactElement } from "react";
-import { api, type Schema } from "@/api/client";
-import { Day, useZone } from "@/components/figures";
+import type { ReactElement, ReactNode } from "react";
+import type { Schema } from "@/api/client";
+import { Day, Money, useZone } from "@/components/figures";
 import { Section } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
-import { daysBefore, formatDay, formatPeriod, todayIn } from "@/lib/dates";
+import { formatDay, formatPeriod, todayIn } from "@/lib/dates";
 import { formatCount } from "@/lib/units";
-import { type Period, standing } from "./standing";
 
-const BACK_DAYS = 200;
-const RUNS = 100;
+type Standing = Schema<"CycleStanding">;
 
-export function Cycles(): ReactElement {
-  const cycles = api.useQuery("get", "/api/v1/cycles", { params: { query: { sort: "code" } } });
-  const runs = api.useQuery("get", "/api/v1/bill-runs", { params: { query: { limit: RUNS } } });
+export function Cycles({ cycles }: { cycles: readonly Standing[] }): ReactElement {
   return (
-    <Section title="Where each cycle stands">
-      <Shown query={cycles}>
-        {({ items }) => (
-          <table className="table">
-            <thead>
-              <tr>
-                <th>Cycle</th>
-                <th>Period</th>
-                <th>Reads due</th>
-                <th>Run</th>
-                <th>Calculated</th>
-                <th>Reviewed</th>
-                <th>Approved</th>
-                <th>Posted</th>
-                <th className="num">Billed</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((cycle) => (
-                <Cycle key={cycle.id} cycle={cycle} runs={runs.data?.items ?? []} />
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Shown>
+    <Section title="Where each cycle stands" actions={<Link to="/cycles">Calendars</Link>}>
+      <div className="table-scroll">
+        <table className="table">
+          <thead>
+            <tr>
+              <th>Cycle</th>
+              <th>Period</th>
+              <th className="num">Read</th>
+              <th className="num">Validated</th>
+              <th>Run</th>
+              <th className="num">Calculated</th>
+              <th className="num">Open</th>
+              <th className="num">Amount</th>
+              <th>Approved</th>
+              <th>Posted</th>
+              <th className="num">Printed</th>
+            </tr>
+          </thead>
+          <tbody>
+            {cycles.map((cycle) => (
+              <Row key={cycle.cycle_id} cycle={cycle} />
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Section>
   );
 }
 
-interface CycleProps {
-  cycle: Schema<"CycleOut">;
-  runs: readonly Schema<"RunOut">[];
-}
-
-function Cycle({ cycle, runs }: CycleProps): ReactElement {
-  const today = todayIn(useZone());
-  const { data } = api.useQuery("get", "/api/v1/cycles/{cycle_id}/periods", {
-    params: {
-      path: { cycle_id: cycle.id },
-      query: { since: daysBefore(today, BACK_DAYS), sort: "period_from", limit: 50 },
-    },
-  });
-  const period = data ? standing(data.items, today) : null;
-  const run = period ? runs.find(({ id }) => id === period.run_id) : undefined;
+function Row({ cycle }: { cycle: Standing }): ReactElement {
+  const zone = useZone();
+  const today = todayIn(zone);
+  if (!cycle.period_id || !cycle.period_from) {
+    return (
+      <tr>
+        <Name cycle={cycle} />
+        <td colSpan={10} className="muted">
+          No period has begun: extend its calendar
+        </td>
+      </tr>
+    );
+  }
+  const isKnown = cycle.run_state !== null && cycle.run_state !== "draft";
   return (
     <tr>
+      <Name cycle={cycle} />
+      <td className="nowrap">
+        {formatPeriod(cycle.period_from, cycle.period_to)}
+        <div className="muted small">{dueOf(cycle, today)}</div>
+      </td>
+      <Part of={cycle.registers} count={cycle.read} />
+      <Part of={cycle.registers} count={cycle.validated} />
       <td>
-        {cycle.code} <span className="muted">{cycle.name}</span>
+        {cycle.run_id ? (
+          <Link to="/bill-runs/$runId" params={{ runId: cycle.run_id }}>
+            <Pill state={cycle.run_state ?? ""} />
+          </Link>
+        ) : (
+          <span className="muted">Not prepared</span>
+        )}
       </td>
-      <td>{period ? formatPeriod(period.period_from, period.period_to) : null}</td>
-      <td>{period ? readsDue(period, today) : null}</td>
+      {isKnown ? <Part of={cycle.expected} count={cycle.billed} /> : <None />}
+      {isKnown ? <td className="num">{formatCount(cycle.open_exceptions)}</td> : <None />}
+      {isKnown ? (
+        <td className="num">
+          <Money cents={cycle.current_cents} />
+        </td>
+      ) : (
+        <None />
+      )}
       <td>
-        <RunState period={period} />
+        <Day on={cycle.approved_at ? todayIn(zone, new Date(cycle.approved_at)) : null} />
       </td>
-      <Step at={run?.calculated_at} />
-      <Step at={run?.reviewed_at} />
-      <Step at={run?.approved_at} />
       <td>
-        <Day on={run?.posted_on} />
+        <Day on={cycle.posted_on} />
       </td>
-      <td className="num">
-        {run ? `${formatCount(run.billed)} of ${formatCount(run.expected)}` : ""}
-      </td>
+      {cycle.printed > 0 ? <Part of={cycle.billed} count={cycle.printed} /> : <None />}
     </tr>
   );
 }
 
-/** The run of the period, as a link; a period that is over without one waits for it. */
-function RunState({ period }: { period: Period | null }): ReactElement | null {
-  if (!period) return null;
-  if (!period.run_id) return <span className="muted">Not prepared</span>;
+function Name({ cycle }: { cycle: Standing }): ReactElement {
   return (
-    <Link to="/bill-runs/$runId" params={{ runId: period.run_id }}>
-      <Pill state={period.run_state ?? ""} />
-    </Link>
+    <td>
+      <Link to="/cycles/$cycleId" params={{ cycleId: cycle.cycle_id }}>
+        {cycle.code}
+      </Link>{" "}
+      <span className="muted">{cycle.name}</span>
+    </td>
   );
 }
 
-function readsDue(period: Period, today: string): string {
-  const late = period.run_id === null && period.read_to < today;
-  return `by ${formatDay(period.read_to)}${late ? ", over" : ""}`;
+/** So many of so many; all of them stand without the second figure. */
+function Part({ count, of }: { count: number; of: number }): ReactElement {
+  const whole: ReactNode =
+    count === of ? null : <span className="muted"> of {formatCount(of)}</span>;
+  return (
+    <td className="num nowrap">
+      {formatCount(count)}
+      {whole}
+    </td>
+  );
 }
 
-function Step({ at }: { at: string | null | undefined }): ReactElement {
-  const zone = useZone();
+function None(): ReactElement {
   return (
-    <td>{at ? <Day on={todayIn(zone, new Date(at))} /> : <span className="muted">–</span>}</td>
+    <td className="num">
+      <span className="muted">–</span>
+    </td>
   );
+}
+
+/** What day counts next for the cycle. */
+function dueOf(cycle: Standing, today: string): string {
+  if (cycle.run_state === "posted") return `due ${formatDay(cycle.due_on ?? "")}`;
+  if (!cycle.read_from || !cycle.read_to) return "";
+  if (today < cycle.read_from) return `reading from ${formatDay(cycle.read_from)}`;
+  if (today <= cycle.read_to) return `reading until ${formatDay(cycle.read_to)}`;
+  return `bills of ${formatDay(cycle.bill_on ?? "")}`;
 }
