@@ -1409,13 +1409,57 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Cycle Accounts
+         * @description The accounts that bill with the cycle today or will.
+         */
+        get: operations["list_cycle_accounts"];
         put?: never;
         /**
          * Move Accounts To Cycle
          * @description Put accounts into the cycle from a day on.
          */
         post: operations["move_accounts_to_cycle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle_id}/periods/{period_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Cycle Period
+         * @description What moving the days of a period would do; changes nothing.
+         */
+        post: operations["preview_cycle_period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cycles/{cycle_id}/periods/{period_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Cycle Period
+         * @description Move the reading, bill and due days of a period that no run has calculated.
+         */
+        put: operations["change_cycle_period"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5389,6 +5433,36 @@ export interface components {
             language?: components["schemas"]["Language"];
         };
         /**
+         * CycleMemberRow
+         * @description An account's stay in a cycle.
+         */
+        CycleMemberRow: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Of the account.
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Service Address */
+            service_address: string;
+            /** Account Class */
+            account_class: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * To On
+             * @description First day no longer in the cycle; null: stays.
+             */
+            to_on: string | null;
+        };
+        /**
          * CycleOut
          * @description A cycle, how many accounts it holds today, and the period that bills next.
          */
@@ -7470,6 +7544,20 @@ export interface components {
             /** Offset */
             offset: number;
         };
+        /** Page[CycleMemberRow] */
+        Page_CycleMemberRow_: {
+            /** Items */
+            items: components["schemas"]["CycleMemberRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
         /** Page[CycleOut] */
         Page_CycleOut_: {
             /** Items */
@@ -8445,6 +8533,93 @@ export interface components {
             before_cents: number;
             /** After Cents */
             after_cents: number;
+        };
+        /**
+         * PeriodChange
+         * @description Move the days of a period, and why.
+         */
+        PeriodChange: {
+            /**
+             * Read From
+             * Format: date
+             */
+            read_from: string;
+            /**
+             * Read To
+             * Format: date
+             */
+            read_to: string;
+            /**
+             * Bill On
+             * Format: date
+             */
+            bill_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PeriodChangePreview
+         * @description What moving the days of a period would do; changes nothing.
+         */
+        PeriodChangePreview: {
+            /**
+             * Allowed
+             * @description False when `refusals` says why not.
+             */
+            allowed: boolean;
+            /** Refusals */
+            refusals: string[];
+            /**
+             * Warnings
+             * @description What the office should know before it goes on.
+             */
+            warnings: string[];
+            /**
+             * Days To Pay
+             * @description From bill to due date.
+             */
+            days_to_pay: number;
+            /**
+             * Accounts
+             * @description Accounts of the cycle that the period bills.
+             */
+            accounts: number;
+            /**
+             * Run Id
+             * @description The run whose dates would move with it.
+             */
+            run_id: string | null;
+        };
+        /**
+         * PeriodDates
+         * @description The days of a period that may be moved; its first and last day belong to the calendar.
+         */
+        PeriodDates: {
+            /**
+             * Read From
+             * Format: date
+             */
+            read_from: string;
+            /**
+             * Read To
+             * Format: date
+             */
+            read_to: string;
+            /**
+             * Bill On
+             * Format: date
+             */
+            bill_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
         };
         /**
          * PeriodOut
@@ -17874,6 +18049,85 @@ export interface operations {
             };
         };
     };
+    list_cycle_accounts: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                account_class?: string | null;
+            };
+            header?: never;
+            path: {
+                cycle_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CycleMemberRow_"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/cycle-not-found` No such cycle */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     move_accounts_to_cycle: {
         parameters: {
             query?: never;
@@ -17926,6 +18180,175 @@ export interface operations {
                 };
             };
             /** @description `/problems/move-not-forward` The account's stay in its cycle would not run forward */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_cycle_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                period_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeriodDates"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodChangePreview"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/period-not-found` The cycle has no such period */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_cycle_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cycle_id: string;
+                period_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeriodChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/period-not-found` The cycle has no such period */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/period-stays` The days of this period are not moved */
             409: {
                 headers: {
                     [name: string]: unknown;
