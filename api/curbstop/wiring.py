@@ -52,6 +52,7 @@ from curbstop.readings.reviews import endpoints as read_reviews
 from curbstop.readings.walks import endpoints as walks
 from curbstop.reports.approvals import endpoints as approvals
 from curbstop.reports.balances import endpoints as balances
+from curbstop.reports.changes import endpoints as changes
 from curbstop.reports.home import endpoints as home
 from curbstop.reports.timeline import endpoints as timeline
 from curbstop.search import endpoints as search
@@ -95,6 +96,7 @@ ROUTERS: list[APIRouter] = [
     balances.router,
     timeline.router,
     search.router,
+    changes.router,
     home.router,
     approvals.router,
 ]

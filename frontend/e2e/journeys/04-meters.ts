@@ -45,6 +45,7 @@ journey("a meter is exchanged in one form, with both reads", async (desk, office
   await desk.show("service-point");
   await page.getByRole("link", { name: `Badger ${before}` }).click();
   await page.getByRole("heading", { name: `Badger ${before}` }).waitFor();
+  await page.getByRole("cell", { name: "Removed" }).waitFor();
   await desk.show("meter");
   assert.match(page.url(), /\/meters\//);
 });

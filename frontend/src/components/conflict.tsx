@@ -1,6 +1,7 @@
 /** Someone else was faster (412): what they changed beside what you typed, and the two ways on. */
 
 import type { ReactElement } from "react";
+import { said } from "@/lib/said";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 
@@ -27,11 +28,6 @@ export function differences(
       mine: said(mine[name] ?? was[name]),
     }))
     .filter(({ was: before, now: after }) => before !== after);
-}
-
-function said(value: unknown): string {
-  if (Array.isArray(value)) return [...value].sort().join(", ");
-  return value === null || value === undefined || value === "" ? "–" : String(value);
 }
 
 interface ConflictProps {

@@ -2,7 +2,8 @@ import type { ReactElement, ReactNode } from "react";
 import { ProblemBanner } from "./banner";
 import { Button } from "./button";
 
-interface Asked<Data> {
+/** As much of a query as a screen needs. */
+export interface Asked<Data> {
   data: Data | undefined;
   error: unknown;
   refetch: () => unknown;

@@ -6,6 +6,7 @@ import { Dialog } from "@/components/dialog";
 import { Empty } from "@/components/empty";
 import { Fact, Facts, Moment } from "@/components/figures";
 import { PageHead } from "@/components/page";
+import { said } from "@/lib/said";
 
 type Act = RowOf<"/api/v1/audit-events">;
 const route = getRouteApi("/app/audit");
@@ -85,9 +86,4 @@ function ActSheet({ act, onClose }: { act: Act; onClose: () => void }): ReactEle
       </div>
     </Dialog>
   );
-}
-
-function said(value: unknown): string {
-  if (value === undefined || value === null) return "–";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { api, type Schema } from "@/api/client";
+import { Changes } from "@/components/changes";
 import { Day, Fact, Facts } from "@/components/figures";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
@@ -27,6 +28,9 @@ export function Meter(): ReactElement {
 
 function MeterSheet({ page }: { page: Schema<"MeterPage"> }): ReactElement {
   const { meter } = page;
+  const changes = api.useQuery("get", "/api/v1/meters/{meter_id}/changes", {
+    params: { path: { meter_id: meter.id }, query: { limit: 100 } },
+  });
   return (
     <>
       <PageHead
@@ -49,6 +53,7 @@ function MeterSheet({ page }: { page: Schema<"MeterPage"> }): ReactElement {
       <Section title="Where it has been">
         <Stays stays={page.stays} />
       </Section>
+      <Changes query={changes} />
     </>
   );
 }

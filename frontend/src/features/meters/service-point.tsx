@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { api, type Schema } from "@/api/client";
 import { useMay } from "@/api/session";
 import { Button } from "@/components/button";
+import { Changes } from "@/components/changes";
 import { Day, Fact, Facts } from "@/components/figures";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
@@ -32,6 +33,9 @@ export function ServicePoint(): ReactElement {
 
 function PointSheet({ page }: { page: Page }): ReactElement {
   const { service_point: point } = page;
+  const changes = api.useQuery("get", "/api/v1/service-points/{service_point_id}/changes", {
+    params: { path: { service_point_id: point.id }, query: { limit: 100 } },
+  });
   const [exchanging, setExchanging] = useState<Schema<"InstalledOut"> | null>(null);
   const mayWrite = useMay("meters:write");
   const inPlace = page.installations.filter((stay) => stay.to_on === null);
@@ -71,6 +75,7 @@ function PointSheet({ page }: { page: Page }): ReactElement {
       <Section title="Meters here">
         <History stays={page.installations} />
       </Section>
+      <Changes query={changes} />
       {exchanging ? (
         <Exchange page={page} out={exchanging} onClose={() => setExchanging(null)} />
       ) : null}

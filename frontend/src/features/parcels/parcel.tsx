@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { api, type Schema } from "@/api/client";
+import { Changes } from "@/components/changes";
 import { Day, Fact, Facts, Usage } from "@/components/figures";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
@@ -27,6 +28,9 @@ export function Parcel(): ReactElement {
 
 function ParcelSheet({ page }: { page: Schema<"ParcelPage"> }): ReactElement {
   const { parcel } = page;
+  const changes = api.useQuery("get", "/api/v1/parcels/{parcel_id}/changes", {
+    params: { path: { parcel_id: parcel.id }, query: { limit: 100 } },
+  });
   return (
     <>
       <PageHead
@@ -52,6 +56,7 @@ function ParcelSheet({ page }: { page: Schema<"ParcelPage"> }): ReactElement {
           </Facts>
         </Section>
       </div>
+      <Changes query={changes} />
     </>
   );
 }
