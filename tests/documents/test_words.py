@@ -1,7 +1,7 @@
 """The label catalogues, their formats, and the chart's arithmetic."""
 
-import string
 import re
+import string
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal

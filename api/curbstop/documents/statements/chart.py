@@ -133,7 +133,8 @@ def _bar(ink: _Ink, x: Decimal, width: Decimal, y: Decimal, fill: str) -> None:
 def _label(ink: _Ink, period: UsagePeriod, x: Decimal, words: Words, *, bold: bool) -> None:
     look = f'fill="{_TEXT}" text-anchor="middle"{_BOLD if bold else ""}'
     ink.text(f'font-size="6.2" {look}', f"{x:.2f}", _BASE + 8, words.month(period.ended_on))
-    ink.text(f'font-size="5.6" {look}', f"{x:.2f}", _BASE + 15, f"’{period.ended_on.year % 100:02d}")
+    year = f"’{period.ended_on.year % 100:02d}"
+    ink.text(f'font-size="5.6" {look}', f"{x:.2f}", _BASE + 15, year)
 
 
 def _value_text(period: UsagePeriod, words: Words) -> str:
