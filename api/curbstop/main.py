@@ -18,6 +18,7 @@ from curbstop.platform.bodies import BodyLimit
 from curbstop.platform.contract import ContractApp
 from curbstop.platform.database import Database
 from curbstop.platform.http import install_problem_handlers, problems
+from curbstop.platform.lanes import install_lanes
 from curbstop.platform.settings import Settings
 from curbstop.platform.uow import SYSTEM
 from curbstop.platform.web import RequestFrame
@@ -64,6 +65,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(RequestFrame)
     _serve_spa(app, spa_dir())
+    install_lanes(app)
     return app
 
 

@@ -5,9 +5,14 @@ import io
 
 import pytest
 from openpyxl import load_workbook
+from tests.factories.accounts import a_customer, an_account
 
+from curbstop.accounts.endpoints import list_accounts, router
+from curbstop.accounts.schemas import AccountRow
 from curbstop.audit.actions import record
 from curbstop.identity.permissions import Role
+from curbstop.platform import lists
+from curbstop.platform.pagination import Page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HOSTILE = ["=1+1", "+SUM(A1)", "-2", "@cmd", "\t=x", "<script>alert(1)</script>", "100% _sure_"]
@@ -88,3 +93,31 @@ async def test_an_export_is_logged(auditor, reader):
     assert logged["actor_id"] == auditor.actor.id
     assert logged["reason"] == "asked by counsel"
     assert logged["after"]["rows"] == len(HOSTILE)
+
+
+async def test_the_bytes_are_what_the_response_model_writes(as_actor, uow):
+    for _ in range(3):
+        await an_account(uow, await a_customer(uow, name="Zoë \u2028 <Flores>"))
+    await uow.session.commit()
+    answer = await as_actor(Role.TECHNICIAN).get("/accounts?limit=2&sort=-number")
+    (route,) = [route for route in router.routes if route.endpoint is list_accounts]
+    assert route.response_model is Page[AccountRow], "what the contract promises"
+    page = Page[AccountRow].model_validate_json(answer.content)
+    assert (len(page.items), page.total) == (2, 3)
+    assert answer.content == page.model_dump_json().encode()
+    assert answer.headers["content-type"] == "application/json"
+
+
+async def test_a_deep_page_has_the_rows_of_a_shallow_one(auditor, monkeypatch):
+    for query in ("sort=action", "sort=-action", "action=test.act3", "q=act"):
+        shallow = (await auditor.get(f"/audit-events?{query}&limit=3&offset=1")).json()
+        with monkeypatch.context() as patch:
+            patch.setattr(lists, "DEEP_OFFSET", 0)
+            deep = (await auditor.get(f"/audit-events?{query}&limit=3&offset=1")).json()
+        assert deep == shallow
+        assert shallow["total"] >= 1
+
+
+async def test_a_page_beyond_the_end_still_has_the_total(auditor):
+    page = (await auditor.get("/audit-events?offset=1000")).json()
+    assert (page["items"], page["total"]) == ([], len(HOSTILE))

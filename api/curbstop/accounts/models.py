@@ -125,6 +125,10 @@ class RatingAttribute(SQLModel, table=True):
     to_on: date | None = None
 
 
+# The key rides along in the indexes by number, so that a deep page is found in them alone.
+_KEY = ("account_id",)
+
+
 class AccountSummary(SQLModel, table=True):
     """The accounts list, one row each, kept by triggers: a projection that can be rebuilt.
 
@@ -138,9 +142,9 @@ class AccountSummary(SQLModel, table=True):
         trigram_index("account_summaries", "search"),
         Index("ix_account_summaries_customer_name", "customer_name", "account_id"),
         Index("ix_account_summaries_service_address", "service_address", "account_id"),
-        Index("ix_account_summaries_class_number", "class", "number"),
-        Index("ix_account_summaries_status_number", "status", "number"),
-        UniqueConstraint("number"),
+        Index("ix_account_summaries_class_number", "class", "number", postgresql_include=_KEY),
+        Index("ix_account_summaries_status_number", "status", "number", postgresql_include=_KEY),
+        UniqueConstraint("number", postgresql_include=_KEY),
     )
 
     account_id: UUID = Field(primary_key=True, foreign_key="accounts.id")

@@ -36,6 +36,7 @@ ACCOUNTS = ListSpec(
     filters={"account_class": "class = {}", "status": "status = {}"},
     search="search LIKE lower({})",
     totals="account_counts",
+    unique=frozenset({"number"}),
 )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar, get_args
+from functools import cache
+from typing import Any, Generic, TypeVar, get_args
 from uuid import UUID
 
 from fastapi import Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from curbstop.kernel.errors import BadInput, FieldError
 from curbstop.platform.db import Sql
@@ -17,6 +18,9 @@ from curbstop.platform.uow import Reader
 
 ListRow = TypeVar("ListRow", bound=BaseModel)
 EXPORT_ROWS_MAX = 500_000
+# From here on a page is found by its keys, in the index alone, before any row is fetched.
+DEEP_OFFSET = 500
+TOTAL = "total_of_the_list"
 
 
 class ListParams(BaseModel):
@@ -44,6 +48,7 @@ class ListSpec(Generic[ListRow]):
     """How a list is read.
 
     `columns` maps each field of `row` to its SQL expression, and is also what may be sorted by.
+    `tiebreak` is unique in the source; it ends every order, save one by a field of `unique`.
     `filters` maps a field of the params to a condition with `{}` where its parameter goes.
     `search` is a condition with `{}` where the words' `%like%` pattern goes.
     `totals`, for a long list, is a smaller source of the total while nothing is searched: a table
@@ -58,6 +63,7 @@ class ListSpec(Generic[ListRow]):
     filters: Mapping[str, str] = field(default_factory=dict)
     search: str | None = None
     totals: str | None = None
+    unique: frozenset[str] = frozenset()
 
 
 def _like(words: str) -> str:
@@ -88,6 +94,8 @@ def _order(spec: ListSpec[ListRow], sort: str | None) -> str:
             allowed = ", ".join(spec.columns)
             raise BadInput(f"cannot sort by {name!r}", FieldError("/sort", f"one of: {allowed}"))
         parts.append(f"{spec.columns[name]} {_direction(spec, name, part.strip())}")
+        if name in spec.unique:
+            return ", ".join(parts)
     return ", ".join([*parts, spec.tiebreak])
 
 
@@ -107,26 +115,74 @@ def _total(spec: ListSpec[ListRow], params: ListParams, where: str) -> str:
 
 async def list_rows(
     reader: Reader, spec: ListSpec[ListRow], params: ListParams, request: Request
+) -> Response:
+    """A page of the list as JSON, or the whole of it as CSV or XLSX when `Accept` asks for that.
+
+    The bytes are made here, once, from rows that `Page[row]` has just checked; a test holds that
+    they are what the route's response model would write.
+    Raises BadInput for an unknown sort or a search where there is none.
+    """
+    page = await list_page(reader, spec, params, request)
+    if isinstance(page, Response):
+        return page
+    return Response(_page_of(spec.row).dump_json(page), media_type="application/json")
+
+
+async def list_page(
+    reader: Reader, spec: ListSpec[ListRow], params: ListParams, request: Request
 ) -> Page[ListRow] | Response:
-    """A page of the list, or the whole of it as CSV or XLSX when the client asks by `Accept`.
+    """`list_rows` for a route that adds to the rows: the page itself, or the export.
 
     Raises BadInput for an unknown sort or a search where there is none.
     """
     where, args = _where(spec, params)
     order = _order(spec, params.sort)
-    select = ", ".join(f"{sql} AS {name}" for name, sql in spec.columns.items())
-    rows_sql = f"SELECT {select} FROM {spec.source} {where} ORDER BY {order}"  # noqa: S608
     export = wanted_export(request.headers.get("accept", ""))
     if export is not None:
-        records = await reader.sql.fetch(f"{rows_sql} LIMIT {EXPORT_ROWS_MAX}", *args)
+        rows_sql = f"{_select(spec)} {where} ORDER BY {order} LIMIT {EXPORT_ROWS_MAX}"
+        records = await reader.sql.fetch(rows_sql, *args)
         rows = [spec.row.model_validate(dict(record)) for record in records]
         return await _export(reader, spec, params, request, export, rows)
-    records = await reader.sql.fetch(
-        f"{rows_sql} LIMIT {params.limit} OFFSET {params.offset}", *args
+    records, total = await _read(reader, spec, params, where, order, args)
+    page: Page[ListRow] = _page_of(spec.row).validate_python(
+        {"items": records, "total": total, "limit": params.limit, "offset": params.offset}
     )
-    total = await reader.sql.fetchval(_total(spec, params, where), *args)
-    items = [spec.row.model_validate(dict(record)) for record in records]
-    return Page(items=items, total=total, limit=params.limit, offset=params.offset)
+    return page
+
+
+@cache
+def _page_of(row: type[BaseModel]) -> TypeAdapter[Any]:
+    return TypeAdapter(Page.__class_getitem__(row))
+
+
+def _select(spec: ListSpec[ListRow], *more: str) -> str:
+    columns = [f"{sql} AS {name}" for name, sql in spec.columns.items()]
+    return f"SELECT {', '.join([*columns, *more])} FROM {spec.source}"  # noqa: S608
+
+
+async def _read(
+    reader: Reader,
+    spec: ListSpec[ListRow],
+    params: ListParams,
+    where: str,
+    order: str,
+    args: list[object],
+) -> tuple[list[dict[str, Any]], int]:
+    """The page's rows and the list's total in one statement, but for a page beyond the end."""
+    total_sql = _total(spec, params, where)
+    rows_sql = _select(spec, f"({total_sql}) AS {TOTAL}")
+    page = f"LIMIT ${len(args) + 1}::int OFFSET ${len(args) + 2}::int"
+    if params.offset < DEEP_OFFSET:
+        sql = f"{rows_sql} {where} ORDER BY {order} {page}"
+    else:
+        keys = f"SELECT {spec.tiebreak} FROM {spec.source} {where} ORDER BY {order} {page}"  # noqa: S608
+        sql = f"{rows_sql} WHERE {spec.tiebreak} = ANY (ARRAY({keys})) ORDER BY {order}"
+    found = await reader.sql.fetch(sql, *args, params.limit, params.offset)
+    records = [dict(record) for record in found]
+    if not records:
+        return [], await reader.sql.fetchval(total_sql, *args)
+    totals = {record.pop(TOTAL) for record in records}
+    return records, totals.pop()
 
 
 async def matching_ids(

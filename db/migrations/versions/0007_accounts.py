@@ -177,12 +177,13 @@ def create_summaries() -> None:
     op.create_table(
         "account_summaries",
         sa.Column("account_id", sa.Uuid, sa.ForeignKey("accounts.id"), primary_key=True),
-        sa.Column("number", sa.String, nullable=False, unique=True),
+        sa.Column("number", sa.String, nullable=False),
         text("customer_name"),
         text("service_address"),
         sa.Column("class", sa.String(40), nullable=False),
         sa.Column("status", sa.String(40), nullable=False),
         text("search"),
+        sa.UniqueConstraint("number", postgresql_include=["account_id"]),
         one_of("class", "accountclass", CLASSES),
         one_of("status", "accountstatus", ("open", "closed")),
     )
@@ -194,7 +195,10 @@ def create_summaries() -> None:
         )
     for column in ("class", "status"):
         op.create_index(
-            f"ix_account_summaries_{column}_number", "account_summaries", [column, "number"]
+            f"ix_account_summaries_{column}_number",
+            "account_summaries",
+            [column, "number"],
+            postgresql_include=["account_id"],
         )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Request, Response
 
 from curbstop.platform.db import Sql
-from curbstop.platform.lists import list_rows
+from curbstop.platform.lists import list_page
 from curbstop.platform.pagination import Page
 from curbstop.platform.uow import Reader
 from curbstop.readings.consumption.quantities import ReadPoint
@@ -28,7 +28,7 @@ async def list_reviews(
 
     An export has the exceptions alone. Raises BadInput as every list does.
     """
-    page = await list_rows(reader, REVIEWS, params, request)
+    page = await list_page(reader, REVIEWS, params, request)
     if isinstance(page, Response):
         return page
     items = await with_usual(reader.sql, page.items)
