@@ -143,16 +143,17 @@ async def list_page(
         records = await reader.sql.fetch(rows_sql, *args)
         rows = [spec.row.model_validate(dict(record)) for record in records]
         return await _export(reader, spec, params, request, export, rows)
-    records, total = await _read(reader, spec, params, where, order, args)
+    items, total = await _read(reader, spec, params, where, order, args)
     page: Page[ListRow] = _page_of(spec.row).validate_python(
-        {"items": records, "total": total, "limit": params.limit, "offset": params.offset}
+        {"items": items, "total": total, "limit": params.limit, "offset": params.offset}
     )
     return page
 
 
 @cache
 def _page_of(row: type[BaseModel]) -> TypeAdapter[Any]:
-    return TypeAdapter(Page.__class_getitem__(row))
+    page: Any = Page.__class_getitem__(row)
+    return TypeAdapter(page)
 
 
 def _select(spec: ListSpec[ListRow], *more: str) -> str:
