@@ -103,7 +103,7 @@ async def written(office, **changes) -> tuple[dict, str]:
 async def test_the_letter_says_the_figures_and_what_they_are_not(office):
     paper, text = await written(office)
     assert (paper["kind"], paper["filed_by_name"]) == ("letter", "Maria Delgado")
-    assert paper["title"] == "Payoff letter: $421.73 through 2026-07-20"
+    assert paper["title"] == "Payoff letter: $421.73 through Jul 20, 2026"
     for words in ("Person 1", "$161.40", "$195.81", "$64.52", "$421.73", "Jul 20, 2026"):
         assert words in text
     for words in ("estimates", "does not release a lien", "later tenant", "Maria Delgado"):

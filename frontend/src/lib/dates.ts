@@ -73,6 +73,13 @@ export function formatMoment(instant: string, zone: string): string {
   return format.format(new Date(instant));
 }
 
+/** An instant's hour at the district, for example `4:05 PM`. */
+export function formatTime(instant: string, zone: string): string {
+  return new Intl.DateTimeFormat("en-US", { timeZone: zone, timeStyle: "short" }).format(
+    new Date(instant),
+  );
+}
+
 /** The district's calendar day now, as a civil day. */
 export function todayIn(zone: string, now: Date = new Date()): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(now);

@@ -1,8 +1,15 @@
 /** Land, plant and people: parcels, meters, service points, accounts. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { ACCOUNT_CLASSES, ACCOUNT_TABS } from "@/features/accounts/kinds";
-import { listSearch, optionalOf } from "@/lib/search";
+import {
+  ACCOUNT_CLASSES,
+  ACCOUNT_PANELS,
+  ACCOUNT_TABS,
+  ACCOUNT_VIEWS,
+  OWING,
+  TIMELINE_SHOWS,
+} from "@/features/accounts/kinds";
+import { listSearch, optionalOf, optionalText } from "@/lib/search";
 import { app } from "./root";
 
 const parcels = createRoute({
@@ -43,6 +50,9 @@ const accounts = createRoute({
   validateSearch: listSearch.extend({
     class: optionalOf(ACCOUNT_CLASSES),
     status: optionalOf(["open", "closed"]),
+    by: optionalOf(ACCOUNT_VIEWS),
+    owing: optionalOf(OWING),
+    flag: optionalText,
   }),
   component: lazyRouteComponent(() => import("@/features/accounts/accounts"), "Accounts"),
 });
@@ -50,7 +60,11 @@ const accounts = createRoute({
 const account = createRoute({
   getParentRoute: () => app,
   path: "/accounts/$accountId",
-  validateSearch: listSearch.extend({ tab: optionalOf(ACCOUNT_TABS) }),
+  validateSearch: listSearch.extend({
+    tab: optionalOf(ACCOUNT_TABS),
+    show: optionalOf(TIMELINE_SHOWS),
+    panel: optionalOf(ACCOUNT_PANELS),
+  }),
   component: lazyRouteComponent(() => import("@/features/accounts/account"), "Account"),
 });
 

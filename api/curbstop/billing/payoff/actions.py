@@ -12,6 +12,7 @@ from curbstop.billing.payoff.letter import payoff_letter
 from curbstop.billing.payoff.queries import payoff
 from curbstop.billing.payoff.schemas import PayoffLetterRequest
 from curbstop.documents.letters import render_letter
+from curbstop.documents.rendering.words import words
 from curbstop.kernel.errors import IdempotencyConflict
 from curbstop.kernel.money import format_cents
 from curbstop.platform.uow import Uow
@@ -62,6 +63,6 @@ def _paper(request: PayoffLetterRequest, cents: int, content: bytes, today: date
         request.id,
         content,
         f"payoff-{today}.pdf",
-        f"Payoff letter: {format_cents(cents)} through {request.good_through_on}",
+        f"Payoff letter: {format_cents(cents)} through {words('en').date(request.good_through_on)}",
         AccountFileKind.LETTER,
     )

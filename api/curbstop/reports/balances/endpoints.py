@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
 from curbstop.kernel.errors import BadInput
+from curbstop.platform.export import wanted_export
 from curbstop.platform.http import problems
 from curbstop.platform.lists import list_rows
 from curbstop.platform.pagination import Page
@@ -27,4 +28,6 @@ async def list_account_balances(
     params: Annotated[AccountBalanceParams, Query()], reader: ReadUow, request: Request
 ) -> Page[AccountBalanceRow] | Response:
     """Accounts with their balance by age and their flags, as of today."""
-    return await list_rows(reader, balances_on(reader.today, params), params, request)
+    whole = wanted_export(request.headers.get("accept", "")) is not None
+    spec = balances_on(reader.today, params, whole=whole)
+    return await list_rows(reader, spec, params, request)

@@ -8,55 +8,47 @@ from curbstop.reports.balances.schemas import AccountBalanceParams, AccountBalan
 
 _OWN = ("number", "customer_name", "service_address", "status")
 _AGES = {
-    "current_cents": "{day} - due_on <= 30",
-    "over_30_cents": "{day} - due_on > 30 AND {day} - due_on <= 60",
-    "over_60_cents": "{day} - due_on > 60 AND {day} - due_on <= 90",
-    "over_90_cents": "{day} - due_on > 90",
+    "current_cents": "open_cents > 0 AND {day} - due_on <= 30",
+    "over_30_cents": "open_cents > 0 AND {day} - due_on > 30 AND {day} - due_on <= 60",
+    "over_60_cents": "open_cents > 0 AND {day} - due_on > 60 AND {day} - due_on <= 90",
+    "over_90_cents": "open_cents > 0 AND {day} - due_on > 90",
+    "unapplied_cents": "open_cents < 0",
 }
+_BALANCE = "COALESCE(b.balance_cents, 0)"
 _OWING = {
-    Owing.ANY: "i.balance_cents > 0",
-    Owing.OVER_30: "i.over_30_cents + i.over_60_cents + i.over_90_cents > 0",
-    Owing.OVER_60: "i.over_60_cents + i.over_90_cents > 0",
-    Owing.OVER_90: "i.over_90_cents > 0",
-    Owing.CREDIT: "i.balance_cents < 0",
-    Owing.NOTHING: "i.balance_cents = 0",
+    Owing.ANY: f"{_BALANCE} > 0",
+    Owing.CREDIT: f"{_BALANCE} < 0",
+    Owing.NOTHING: f"{_BALANCE} = 0",
 }
+_OWING_OVER = {Owing.OVER_30: 30, Owing.OVER_60: 60, Owing.OVER_90: 90}
 
 
-def balances_on(today: date, params: AccountBalanceParams) -> ListSpec[AccountBalanceRow]:
-    """How the list is read on a day, for what is asked of it."""
+def balances_on(
+    today: date, params: AccountBalanceParams, *, whole: bool = False
+) -> ListSpec[AccountBalanceRow]:
+    """How the list is read on a day, for what is asked of it.
+
+    A page asks for the ages of its own accounts only. `whole` (an export), or a sort by age, groups
+    the ages of all accounts at once instead.
+    """
     day = f"DATE '{today.isoformat()}'"
-    sums = ", ".join(
-        f"COALESCE(sum(open_cents) FILTER (WHERE open_cents > 0 AND {age.format(day=day)}), 0)"
-        f"::bigint AS {name}"
-        for name, age in _AGES.items()
-    )
-    ages = (
-        f"SELECT {sums}, COALESCE(sum(open_cents), 0)::bigint AS balance_cents,"  # noqa: S608
-        " COALESCE(-sum(open_cents) FILTER (WHERE open_cents < 0), 0)::bigint AS unapplied_cents"
-        " FROM item_balances WHERE account_id = s.account_id"
-    )
-    flags = (
-        "SELECT string_agg(k.name, ', ' ORDER BY k.name) AS names, array_agg(k.code) AS codes"  # noqa: S608
-        " FROM account_flags f JOIN flag_kinds k ON k.code = f.kind"
-        f" WHERE f.account_id = s.account_id AND {in_force(today)}"
-    )
-    owing = "" if params.owing is None else f" AND {_OWING[params.owing]}"
     narrowed = params.owing or params.flag or params.flagged is not None
+    by_age = (params.sort or "").replace("-", "").split(",")
+    owing = "" if params.owing is None else f" AND {_owing(params.owing, day)}"
     return ListSpec(
         row=AccountBalanceRow,
         source=(
-            f"account_summaries s JOIN LATERAL ({ages}) i ON true{owing}"
-            f" LEFT JOIN LATERAL ({flags}) w ON true"
+            "account_summaries s LEFT JOIN account_balances b ON b.account_id = s.account_id"
+            f" LEFT JOIN {_ages(day, whole=whole or not _AGES.keys().isdisjoint(by_age))}"
+            f" JOIN LATERAL ({_flags(today)}) w ON true{owing}"
         ),
         columns={
             "id": "s.account_id",
             **{name: f"s.{name}" for name in _OWN},
             "account_class": "s.class",
             "flags": "COALESCE(w.names, '')",
-            "balance_cents": "i.balance_cents",
-            "unapplied_cents": "i.unapplied_cents",
-            **{name: f"i.{name}" for name in _AGES},
+            "balance_cents": _BALANCE,
+            **{name: f"COALESCE(i.{name}, 0)" for name in _AGES},
         },
         sort="number",
         tiebreak="s.account_id",
@@ -68,4 +60,34 @@ def balances_on(today: date, params: AccountBalanceParams) -> ListSpec[AccountBa
         },
         search="s.search LIKE lower({})",
         totals=None if narrowed else "account_counts",
+    )
+
+
+def _ages(day: str, *, whole: bool) -> str:
+    sums = ", ".join(
+        f"COALESCE({'-' if name == 'unapplied_cents' else ''}sum(open_cents)"
+        f" FILTER (WHERE {age.format(day=day)}), 0)::bigint AS {name}"
+        for name, age in _AGES.items()
+    )
+    if whole:
+        grouped = f"SELECT account_id, {sums} FROM item_balances GROUP BY account_id"  # noqa: S608
+        return f"({grouped}) i ON i.account_id = s.account_id"
+    own = f"SELECT {sums} FROM item_balances WHERE account_id = s.account_id"  # noqa: S608
+    return f"LATERAL ({own}) i ON true"
+
+
+def _flags(today: date) -> str:
+    return (
+        "SELECT string_agg(k.name, ', ' ORDER BY k.name) AS names, array_agg(k.code) AS codes"  # noqa: S608
+        " FROM account_flags f JOIN flag_kinds k ON k.code = f.kind"
+        f" WHERE f.account_id = s.account_id AND {in_force(today)}"
+    )
+
+
+def _owing(owing: Owing, day: str) -> str:
+    if owing in _OWING:
+        return _OWING[owing]
+    return (
+        "s.account_id IN (SELECT account_id FROM item_balances"  # noqa: S608
+        f" WHERE open_cents > 0 AND {day} - due_on > {_OWING_OVER[owing]})"
     )

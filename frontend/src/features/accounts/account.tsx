@@ -1,38 +1,47 @@
-import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
-import { HandCoins, Scale } from "lucide-react";
-import { type ReactElement, useMemo } from "react";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { lazy, type ReactElement, Suspense, useCallback, useState } from "react";
 import { api } from "@/api/client";
 import { useMay } from "@/api/session";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
 import { LinkTabs } from "@/components/tabs";
-import { useShortcuts } from "@/lib/shortcuts";
 import { words } from "@/lib/words";
+import { Acts } from "./acts";
 import { AccountBills } from "./bills";
-import type { AccountPage } from "./kinds";
+import { Contact } from "./contact";
+import { FlagBar } from "./flags";
+import type { AccountPage, AccountPanel, TimelineRow } from "./kinds";
 import { Balance, Ledger } from "./ledger";
-import { Overview } from "./overview";
+import { NoteForm } from "./note-form";
+import { Papers } from "./papers";
 import { Reads } from "./reads";
+import { Services } from "./services";
+import { Standing } from "./standing";
+import { Timeline } from "./timeline";
+
+const Panels = lazy(() => import("./panels").then((module) => ({ default: module.Panels })));
 
 const route = getRouteApi("/app/accounts/$accountId");
 const TABS = [
-  { id: "overview", text: "Overview" },
+  { id: "overview", text: "Timeline" },
   { id: "ledger", text: "Ledger" },
   { id: "bills", text: "Bills" },
   { id: "reads", text: "Reads" },
+  { id: "services", text: "Services" },
+  { id: "papers", text: "Papers" },
 ];
 
-/** Everything about one account on one page. */
+/** Everything about one account on one page: what a technician looks at while the customer talks. */
 export function Account(): ReactElement {
   const { accountId } = route.useParams();
   const query = api.useQuery("get", "/api/v1/accounts/{account_id}", {
     params: { path: { account_id: accountId } },
   });
   return (
-    <div className="page">
+    <div className="page account">
       <Shown query={query} lines={10}>
-        {(page) => <AccountSheet page={page} />}
+        {(page) => <AccountSheet key={accountId} page={page} />}
       </Shown>
     </div>
   );
@@ -40,8 +49,24 @@ export function Account(): ReactElement {
 
 function AccountSheet({ page }: { page: AccountPage }): ReactElement {
   const { account, customer } = page;
-  const { tab = "overview" } = route.useSearch();
+  const { tab = "overview", panel } = route.useSearch();
+  const navigate = route.useNavigate();
   const mayLedger = useMay("ledger:read");
+  const [corrects, setCorrects] = useState<TimelineRow | null>(null);
+  const open = useCallback(
+    (next: AccountPanel | undefined) => {
+      setCorrects(null);
+      // A note is written beside the timeline.
+      const place = next === "note" ? { tab: undefined } : {};
+      void navigate({ search: (before) => ({ ...before, ...place, panel: next }), replace: true });
+    },
+    [navigate],
+  );
+  const close = useCallback(() => open(undefined), [open]);
+  const correct = (note: TimelineRow) => {
+    open("note");
+    setCorrects(note);
+  };
   const served = page.agreements.find(({ to_on }) => to_on === null) ?? page.agreements[0];
   return (
     <>
@@ -52,7 +77,12 @@ function AccountSheet({ page }: { page: AccountPage }): ReactElement {
             <Link to="/accounts">Accounts</Link> · {account.number}
           </>
         }
-        state={<Pill state={account.status} />}
+        state={
+          <>
+            <Pill state={account.status} />
+            {account.language === "en" ? null : <Pill state="spanish" tone="plain" />}
+          </>
+        }
         subtitle={[
           words(account.account_class),
           [served?.situs_line, served?.situs_city].filter(Boolean).join(", "),
@@ -60,45 +90,41 @@ function AccountSheet({ page }: { page: AccountPage }): ReactElement {
           .filter(Boolean)
           .join(" · ")}
       >
-        <Acts accountId={account.id} />
+        <Acts account={account} onPanel={open} />
       </PageHead>
+      <FlagBar accountId={account.id} />
+      <Contact
+        page={page}
+        isEditing={panel === "contact"}
+        onEdit={() => open("contact")}
+        onClose={close}
+      />
       {mayLedger ? <Balance accountId={account.id} /> : null}
-      <LinkTabs label="Parts of the account" current={tab} param="tab" tabs={TABS} />
-      {tab === "overview" ? <Overview page={page} /> : null}
+      <LinkTabs label="Parts of the account" current={tab} param="tab" tabs={TABS} isFresh />
+      {tab === "overview" ? (
+        <div className="account-columns">
+          <Timeline accountId={account.id} onCorrect={correct}>
+            {panel === "note" ? (
+              <NoteForm
+                key={corrects?.id ?? "new"}
+                accountId={account.id}
+                corrects={corrects}
+                onClose={close}
+              />
+            ) : null}
+          </Timeline>
+          <Standing page={page} />
+        </div>
+      ) : null}
       {tab === "ledger" && mayLedger ? <Ledger accountId={account.id} /> : null}
       {tab === "bills" ? <AccountBills accountId={account.id} /> : null}
       {tab === "reads" ? <Reads page={page} /> : null}
-    </>
-  );
-}
-
-function Acts({ accountId }: { accountId: string }): ReactElement {
-  const router = useRouter();
-  const mayTake = useMay("payments:take");
-  const mayAsk = useMay("adjustments:request");
-  const keys = useMemo(() => {
-    const go = (to: string) => () => router.history.push(`${to}?account=${accountId}`);
-    const bills = () => router.history.push(`/accounts/${accountId}?tab=bills`);
-    return [
-      { keys: "b", label: "Its bills", act: bills },
-      ...(mayTake ? [{ keys: "p", label: "Take a payment", act: go("/payments/new") }] : []),
-      ...(mayAsk
-        ? [{ keys: "j", label: "Ask for an adjustment", act: go("/adjustments/new") }]
-        : []),
-    ];
-  }, [router, accountId, mayTake, mayAsk]);
-  useShortcuts("This account", keys);
-  return (
-    <>
-      {mayAsk ? (
-        <Link className="btn" to="/adjustments/new" search={{ account: accountId }}>
-          <Scale aria-hidden /> Adjust
-        </Link>
-      ) : null}
-      {mayTake ? (
-        <Link className="btn primary" to="/payments/new" search={{ account: accountId }}>
-          <HandCoins aria-hidden /> Take a payment
-        </Link>
+      {tab === "services" ? <Services page={page} onAdd={() => open("service")} /> : null}
+      {tab === "papers" ? <Papers accountId={account.id} /> : null}
+      {panel && panel !== "note" && panel !== "contact" ? (
+        <Suspense fallback={null}>
+          <Panels panel={panel} page={page} onClose={close} />
+        </Suspense>
       ) : null}
     </>
   );

@@ -8,13 +8,16 @@ import { columnsOf, DataGrid } from "@/components/data-grid";
 import { Empty } from "@/components/empty";
 import { FilterPick } from "@/components/form/pick";
 import { PageHead } from "@/components/page";
+import { LinkTabs } from "@/components/tabs";
 import { words } from "@/lib/words";
 import { ACCOUNT_CLASSES } from "./kinds";
 
-// The list opens without what only a new account needs.
+// The list opens without what only a new account or the other list needs.
 const OpenAccount = lazy(() =>
   import("./open-account").then((module) => ({ default: module.OpenAccount })),
 );
+
+const Balances = lazy(() => import("./balances").then((module) => ({ default: module.Balances })));
 
 type Account = RowOf<"/api/v1/accounts">;
 const route = getRouteApi("/app/accounts");
@@ -28,14 +31,17 @@ const COLUMNS = [
   col.state("status", "State"),
 ];
 
-/** Every customer's account; closed ones are grey, never hidden. */
+const VIEWS = [
+  { id: "", text: "All accounts" },
+  { id: "balance", text: "By balance" },
+];
+
+/** Every customer's account, as such or by what it owes; closed ones are grey, never hidden. */
 export function Accounts(): ReactElement {
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
+  const { by } = route.useSearch();
   const mayWrite = useMay("accounts:write");
+  const mayLedger = useMay("ledger:read");
   const [isOpening, setOpening] = useState(false);
-  const change = (patch: Partial<typeof search>) =>
-    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   return (
     <div className="page full">
       <PageHead title="Accounts">
@@ -45,49 +51,68 @@ export function Accounts(): ReactElement {
           </Button>
         ) : null}
       </PageHead>
-      <DataGrid
-        name="accounts"
-        label="Accounts"
-        noun={["account", "accounts"]}
-        path="/api/v1/accounts"
-        columns={COLUMNS}
-        filters={{ account_class: search.class, status: search.status }}
-        q={search.q}
-        sort={search.sort}
-        onSearch={change}
-        onClear={() => change({ q: undefined, class: undefined, status: undefined })}
-        isFaded={(account) => account.status === "closed"}
-        hrefOf={hrefOf}
-        controls={
-          <>
-            <FilterPick
-              label="Class"
-              value={search.class}
-              options={ACCOUNT_CLASSES.map((one) => [one, words(one)])}
-              onChange={(value) => change({ class: value as typeof search.class })}
-            />
-            <FilterPick
-              label="State"
-              value={search.status}
-              options={[
-                ["open", "Open"],
-                ["closed", "Closed"],
-              ]}
-              onChange={(value) => change({ status: value as typeof search.status })}
-            />
-          </>
-        }
-        empty={
-          <Empty title="No accounts yet">
-            An account is a customer's; it takes services at service points by agreements.
-          </Empty>
-        }
-      />
+      {mayLedger ? (
+        <LinkTabs label="Lists of accounts" current={by ?? ""} param="by" tabs={VIEWS} isFresh />
+      ) : null}
+      {by === "balance" && mayLedger ? (
+        <Suspense fallback={null}>
+          <Balances />
+        </Suspense>
+      ) : (
+        <AllAccounts />
+      )}
       {isOpening ? (
         <Suspense fallback={null}>
           <OpenAccount onClose={() => setOpening(false)} />
         </Suspense>
       ) : null}
     </div>
+  );
+}
+
+function AllAccounts(): ReactElement {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (patch: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
+  return (
+    <DataGrid
+      name="accounts"
+      label="Accounts"
+      noun={["account", "accounts"]}
+      path="/api/v1/accounts"
+      columns={COLUMNS}
+      filters={{ account_class: search.class, status: search.status }}
+      q={search.q}
+      sort={search.sort}
+      onSearch={change}
+      onClear={() => change({ q: undefined, class: undefined, status: undefined })}
+      isFaded={(account) => account.status === "closed"}
+      hrefOf={hrefOf}
+      controls={
+        <>
+          <FilterPick
+            label="Class"
+            value={search.class}
+            options={ACCOUNT_CLASSES.map((one) => [one, words(one)])}
+            onChange={(value) => change({ class: value as typeof search.class })}
+          />
+          <FilterPick
+            label="State"
+            value={search.status}
+            options={[
+              ["open", "Open"],
+              ["closed", "Closed"],
+            ]}
+            onChange={(value) => change({ status: value as typeof search.status })}
+          />
+        </>
+      }
+      empty={
+        <Empty title="No accounts yet">
+          An account is a customer's; it takes services at service points by agreements.
+        </Empty>
+      }
+    />
   );
 }

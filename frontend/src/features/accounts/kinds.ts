@@ -12,7 +12,51 @@ export const ACCOUNT_CLASSES = [
   "other",
 ] as const satisfies readonly Schema<"AccountClass">[];
 
-export const ACCOUNT_TABS = ["overview", "ledger", "bills", "reads"] as const;
-export type AccountTab = (typeof ACCOUNT_TABS)[number];
+export const ACCOUNT_TABS = ["overview", "ledger", "bills", "reads", "services", "papers"] as const;
+
+/** What of the timeline is shown: everything, or one side of it. */
+export const TIMELINE_SHOWS = ["contact", "money", "reads", "service"] as const;
+export type TimelineShow = (typeof TIMELINE_SHOWS)[number];
+export const KINDS_SHOWN: Record<TimelineShow, Schema<"TimelineKind">[]> = {
+  contact: ["note", "letter", "file", "flag"],
+  money: ["bill", "payment", "adjustment", "charge"],
+  reads: ["read"],
+  service: ["agreement"],
+};
+
+/** Panels that an act on the account opens. */
+export const ACCOUNT_PANELS = ["note", "contact", "flag", "service", "paper", "payoff"] as const;
+export type AccountPanel = (typeof ACCOUNT_PANELS)[number];
+
+/** The list of accounts as such, or by what they owe. */
+export const ACCOUNT_VIEWS = ["balance"] as const;
+export const OWING = [
+  "any",
+  "over_30",
+  "over_60",
+  "over_90",
+  "credit",
+  "nothing",
+] as const satisfies readonly Schema<"Owing">[];
+export const OWING_TEXT: Record<Schema<"Owing">, string> = {
+  any: "Something",
+  over_30: "Over 30 days",
+  over_60: "Over 60 days",
+  over_90: "Over 90 days",
+  credit: "Has a credit",
+  nothing: "Nothing",
+};
+
+export const LANGUAGES: Record<string, string> = { en: "English", es: "Spanish" };
+export const DELIVERIES = [
+  ["paper", "Paper"],
+  ["email", "E-mail"],
+  ["both", "Paper and e-mail"],
+] as const satisfies readonly (readonly [Schema<"Delivery">, string])[];
 
 export type AccountPage = Schema<"AccountPage">;
+export type Flag = Schema<"AccountFlagOut">;
+export type TimelineRow = Schema<"TimelineRow">;
+
+/** What changes on the page of an account when its contact facts, flags, notes or papers do. */
+export const TIMELINE_PATH = "/api/v1/accounts/{account_id}/timeline";

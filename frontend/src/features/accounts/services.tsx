@@ -1,61 +1,53 @@
+/** Every service the account takes or took, and who took it at the same points. */
+
 import { Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import type { Schema } from "@/api/client";
 import { useMay } from "@/api/session";
 import { Button } from "@/components/button";
-import { Day, Fact, Facts } from "@/components/figures";
+import { Day } from "@/components/figures";
 import { Section } from "@/components/page";
 import { formatQuantity } from "@/lib/units";
 import { words } from "@/lib/words";
 import { EndAgreement } from "./end-agreement";
 import type { AccountPage } from "./kinds";
+import { Meters } from "./meters";
 
-const LANGUAGES: Record<string, string> = { en: "English", es: "Spanish" };
+interface ServicesProps {
+  page: AccountPage;
+  onAdd: () => void;
+}
 
-/** Services with their meters, who to reach and how, and who lived here before. */
-export function Overview({ page }: { page: AccountPage }): ReactElement {
-  const { account, customer } = page;
+export function Services({ page, onAdd }: ServicesProps): ReactElement {
+  const mayWrite = useMay("accounts:write");
+  const canAdd = mayWrite && page.account.status === "open";
   return (
     <>
-      <Section title="Services">
-        <Services page={page} />
+      <Section
+        title="Services"
+        actions={
+          canAdd ? (
+            <Button small onPress={onAdd}>
+              Add a service
+            </Button>
+          ) : null
+        }
+      >
+        <ServiceTable page={page} mayWrite={mayWrite} />
       </Section>
-      <div className="columns">
-        <Section title="Occupancy">
-          <Occupancy occupants={page.occupancy} accountId={account.id} />
-        </Section>
-        <Section title="Contact">
-          <Facts>
-            <Fact label="Phone">{customer.phone_raw || "–"}</Fact>
-            <Fact label="E-mail">{customer.email || "–"}</Fact>
-            <Fact label="Mail">{mailOf(account)}</Fact>
-            <Fact label="Statements">
-              {words(account.delivery)}, {LANGUAGES[account.language]}
-            </Fact>
-            <Fact label="Opened">
-              <Day on={account.opened_on} />
-            </Fact>
-            <Fact label="Closed">
-              <Day on={account.closed_on} />
-            </Fact>
-          </Facts>
-          {account.notes ? <p className="notes">{account.notes}</p> : null}
-        </Section>
-      </div>
+      <Section title="Occupancy">
+        <Occupancy occupants={page.occupancy} accountId={page.account.id} />
+      </Section>
     </>
   );
 }
 
-function mailOf(account: AccountPage["account"]): string {
-  const town = [account.mail_city, account.mail_state, account.mail_zip].filter(Boolean).join(" ");
-  return (
-    [account.mail_name, account.mail_line, account.mail_line2, town].filter(Boolean).join(", ") ||
-    "–"
-  );
+interface ServiceTableProps {
+  page: AccountPage;
+  mayWrite: boolean;
 }
 
-function Services({ page }: { page: AccountPage }): ReactElement {
-  const mayWrite = useMay("accounts:write");
+function ServiceTable({ page, mayWrite }: ServiceTableProps): ReactElement {
   const [ending, setEnding] = useState<Schema<"AgreementRow"> | null>(null);
   const metersAt = new Map(
     page.service_points.map(({ service_point, meters }) => [service_point.id, meters]),
@@ -129,23 +121,6 @@ function Services({ page }: { page: AccountPage }): ReactElement {
 function attributesOf(agreement: Schema<"AgreementRow">): string {
   const now = agreement.attributes.filter((attribute) => attribute.to_on === null);
   return now.map(({ name, value }) => `${words(name)} ${value}`).join(", ") || "–";
-}
-
-function Meters({ meters = [] }: { meters?: Schema<"InstalledOut">[] | undefined }): ReactElement {
-  if (meters.length === 0) return <span className="muted">–</span>;
-  return (
-    <>
-      {meters.map((meter, index) => (
-        <span key={meter.installation_id}>
-          {index > 0 ? ", " : null}
-          <Link to="/meters/$meterId" params={{ meterId: meter.meter_id }}>
-            {meter.serial}
-          </Link>{" "}
-          <span className="muted">{meter.size} in</span>
-        </span>
-      ))}
-    </>
-  );
 }
 
 interface OccupancyProps {
