@@ -17,6 +17,7 @@ from curbstop.billing.cycles import endpoints as cycles
 from curbstop.billing.explain import endpoints as bills
 from curbstop.billing.explain import jobs as bill_jobs
 from curbstop.billing.payoff import endpoints as payoffs
+from curbstop.billing.register_effects import endpoints as register_effects
 from curbstop.billing.runs import endpoints as bill_runs
 from curbstop.billing.runs import jobs as bill_run_jobs
 from curbstop.billing.statements import endpoints as statements
@@ -32,6 +33,7 @@ from curbstop.ledger.journal import endpoints as journal
 from curbstop.ledger.penalties import endpoints as penalties
 from curbstop.ledger.periods import endpoints as periods
 from curbstop.ledger.seals.verify import Check
+from curbstop.meters.corrections import endpoints as register_corrections
 from curbstop.meters.devices import endpoints as devices
 from curbstop.meters.installations import endpoints as installations
 from curbstop.meters.service_points import endpoints as service_points
@@ -45,10 +47,13 @@ from curbstop.rates.declarations import endpoints as declarations
 from curbstop.rates.tariffs import endpoints as tariffs
 from curbstop.readings import endpoints as readings
 from curbstop.readings import handlers as reading_handlers
+from curbstop.readings.audits import endpoints as read_audits
+from curbstop.readings.histories import endpoints as read_histories
 from curbstop.readings.imports import endpoints as read_imports
 from curbstop.readings.imports import jobs as read_import_jobs
 from curbstop.readings.photos import endpoints as read_photos
 from curbstop.readings.reviews import endpoints as read_reviews
+from curbstop.readings.statistics import endpoints as read_statistics
 from curbstop.readings.walks import endpoints as walks
 from curbstop.reports.approvals import endpoints as approvals
 from curbstop.reports.balances import endpoints as balances
@@ -95,6 +100,11 @@ ROUTERS: list[APIRouter] = [
     read_photos.router,
     balances.router,
     timeline.router,
+    read_audits.router,
+    read_histories.router,
+    read_statistics.router,
+    register_corrections.router,
+    register_effects.router,
     search.router,
     changes.router,
     home.router,

@@ -93,6 +93,42 @@ class Register(SQLModel, table=True):
     billing_step: Decimal = Field(sa_type=Numeric(14, 6))
 
 
+class RegisterCorrection(SQLModel, table=True):
+    """The record said something wrong of a register: what it said, what is true, who found out.
+
+    Append-only. A trigger keeps a register at what its latest correction says, so that nobody
+    changes its dials or multiplier without a row here. `wrong_since_on` is the first day whose
+    water was counted wrongly.
+    """
+
+    __tablename__ = "register_corrections"
+    __table_args__ = (
+        CheckConstraint(
+            "(dials, decimals, multiplier, unit, billing_step)"
+            " <> (was_dials, was_decimals, was_multiplier, was_unit, was_billing_step)",
+            name="corrects_something",
+        ),
+        Index("ix_register_corrections_register_id", "register_id", "made_at"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    register_id: UUID = Field(foreign_key="registers.id")
+    wrong_since_on: date
+    dials: int
+    decimals: int
+    multiplier: Decimal = Field(sa_type=Numeric(14, 6))
+    unit: Unit = Field(sa_type=text_enum(Unit))
+    billing_step: Decimal = Field(sa_type=Numeric(14, 6))
+    was_dials: int
+    was_decimals: int
+    was_multiplier: Decimal = Field(sa_type=Numeric(14, 6))
+    was_unit: Unit = Field(sa_type=text_enum(Unit))
+    was_billing_step: Decimal = Field(sa_type=Numeric(14, 6))
+    reason: str
+    made_by: UUID
+    made_at: datetime = Field(sa_type=Timestamp)
+
+
 class Installation(SQLModel, table=True):
     """A meter at a service point in `[from_on, to_on)`; `to_on` is the day of its out-read."""
 

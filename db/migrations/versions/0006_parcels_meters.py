@@ -45,6 +45,22 @@ END $$
 """
 
 
+# What a register counts and bills by is never changed but by a correction that is kept.
+REGISTERS_AS_CORRECTED = """
+CREATE FUNCTION public.registers_as_corrected() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.dials, NEW.decimals, NEW.multiplier, NEW.unit, NEW.billing_step)
+     IS DISTINCT FROM (
+       SELECT (c.dials, c.decimals, c.multiplier, c.unit, c.billing_step)
+       FROM public.register_corrections c WHERE c.register_id = NEW.id
+       ORDER BY c.made_at DESC, c.id DESC LIMIT 1) THEN
+    RAISE EXCEPTION 'register % is changed by a correction only', NEW.id USING ERRCODE = '23514';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+
 def one_of(column: str, name: str, values: tuple[str, ...]) -> sa.CheckConstraint:
     """The CHECK behind a `text_enum`."""
     listed = ", ".join(f"'{value}'" for value in values)
@@ -62,6 +78,7 @@ def upgrade() -> None:
     create_owners_and_connections()
     create_service_points()
     create_meters()
+    create_corrections()
     create_installations()
     create_deductions()
     for table in ("parcels", "service_points", "meters", "registers", "installations"):
@@ -222,6 +239,47 @@ def create_meters() -> None:
     )
 
 
+def create_corrections() -> None:
+    """What the record said wrongly of a register."""
+    counted = ("dials", "decimals")
+    op.create_table(
+        "register_corrections",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("register_id", sa.Uuid, sa.ForeignKey("registers.id"), nullable=False),
+        sa.Column("wrong_since_on", sa.Date, nullable=False),
+        *(
+            column
+            for was in ("", "was_")
+            for column in (
+                *(sa.Column(f"{was}{name}", sa.Integer, nullable=False) for name in counted),
+                sa.Column(f"{was}multiplier", sa.Numeric(14, 6), nullable=False),
+                sa.Column(f"{was}unit", sa.String(40), nullable=False),
+                sa.Column(f"{was}billing_step", sa.Numeric(14, 6), nullable=False),
+            )
+        ),
+        text("reason"),
+        sa.Column("made_by", sa.Uuid, nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        one_of("unit", "unit", UNITS),
+        one_of("was_unit", "wasunit", UNITS),
+        sa.CheckConstraint(
+            "(dials, decimals, multiplier, unit, billing_step)"
+            " <> (was_dials, was_decimals, was_multiplier, was_unit, was_billing_step)",
+            name="corrects_something",
+        ),
+    )
+    columns = ["register_id", "made_at"]
+    op.create_index("ix_register_corrections_register_id", "register_corrections", columns)
+    op.execute("SELECT public.append_only('register_corrections')")
+    op.execute(REGISTERS_AS_CORRECTED)
+    op.execute(
+        "CREATE TRIGGER as_corrected BEFORE UPDATE ON registers FOR EACH ROW"
+        " WHEN ((OLD.dials, OLD.decimals, OLD.multiplier, OLD.unit, OLD.billing_step) IS DISTINCT"
+        " FROM (NEW.dials, NEW.decimals, NEW.multiplier, NEW.unit, NEW.billing_step))"
+        " EXECUTE FUNCTION public.registers_as_corrected()"
+    )
+
+
 def create_installations() -> None:
     """Which meter was where, when: one place at a time, one meter at a time."""
     op.create_table(
@@ -293,8 +351,10 @@ def create_deductions() -> None:
 
 def downgrade() -> None:
     """Drop plant and land."""
+    op.drop_table("register_corrections")
     for table in ("deductions", "installations", "registers", "meters", "service_points"):
         op.drop_table(table)
     for table in ("connections", "parcel_owners", "parcels", "counties"):
         op.drop_table(table)
     op.execute("DROP FUNCTION public.deductions_without_cycle()")
+    op.execute("DROP FUNCTION public.registers_as_corrected()")

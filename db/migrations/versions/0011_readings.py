@@ -98,6 +98,7 @@ def upgrade() -> None:
     create_walks()
     create_imports()
     create_reviews()
+    create_audits()
 
 
 def create_reads() -> None:
@@ -305,6 +306,56 @@ def create_reviews() -> None:
         one_of("season", ("summer", "winter"), "season"),
     )
     op.execute("SELECT public.append_only('read_rule_parameters')")
+
+
+def create_audits() -> None:
+    """Samples of accepted reads and what was found; none of it is ever changed."""
+    op.create_table(
+        "read_audits",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        text("name"),
+        sa.Column("first_on", sa.Date, nullable=False),
+        sa.Column("last_on", sa.Date, nullable=False),
+        sa.Column("walk_id", sa.Uuid, sa.ForeignKey("walks.id")),
+        *(whole(name) for name in ("asked_size", "sample_size", "population")),
+        text("seed"),
+        sa.Column("drawn_by", sa.Uuid, nullable=False),
+        sa.Column("drawn_at", MOMENT, nullable=False),
+        sa.CheckConstraint("last_on >= first_on", name="days_in_order"),
+        sa.CheckConstraint("sample_size > 0 AND sample_size <= population", name="drawn_from"),
+    )
+    point = sa.ForeignKey("service_points.id")
+    op.create_table(
+        "read_audit_items",
+        sa.Column("audit_id", sa.Uuid, sa.ForeignKey("read_audits.id"), primary_key=True),
+        sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("register_id", sa.Uuid, sa.ForeignKey("registers.id"), nullable=False),
+        sa.Column("service_point_id", sa.Uuid, point),
+        sa.Column("read_on", sa.Date, nullable=False),
+        sa.Column("value", sa.Numeric, nullable=False),
+        sa.Column("recorded_by", sa.Uuid),
+    )
+    op.create_table(
+        "read_audit_findings",
+        sa.Column("audit_id", sa.Uuid, primary_key=True),
+        sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("finding", sa.String(40), nullable=False),
+        sa.Column("found_value", sa.Numeric),
+        text("note"),
+        sa.Column("recorded_by", sa.Uuid),
+        sa.Column("checked_by", sa.Uuid, nullable=False),
+        sa.Column("checked_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audit_id", "place"], ["read_audit_items.audit_id", "read_audit_items.place"]
+        ),
+        one_of("finding", ("agrees", "differs", "not_found"), "finding"),
+        sa.CheckConstraint(
+            "(finding = 'differs') = (found_value IS NOT NULL)", name="differs_says_what"
+        ),
+        sa.CheckConstraint("checked_by <> recorded_by", name="checked_by_another"),
+    )
+    for table in ("read_audits", "read_audit_items", "read_audit_findings"):
+        op.execute(f"SELECT public.append_only('{table}')")
 
 
 def downgrade() -> None:

@@ -1,0 +1,1 @@
+"""Corrections of what the record says of a register."""

@@ -1,0 +1,1 @@
+"""Samples of accepted reads, drawn at random and looked at again."""

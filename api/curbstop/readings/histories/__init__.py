@@ -1,0 +1,1 @@
+"""Everything that is known of the reads of one register."""

@@ -1,0 +1,1 @@
+"""Figures of reading by month, walk and reader."""
