@@ -3350,6 +3350,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/read-audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Read Audits
+         * @description Sample audits and how far each is.
+         */
+        get: operations["list_read_audits"];
+        put?: never;
+        /**
+         * Draw Read Audit
+         * @description Draw a sample of accepted reads at random, to be checked at the meters.
+         */
+        post: operations["draw_read_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-audits/{audit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Read Audit
+         * @description One audit.
+         */
+        get: operations["get_read_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-audits/{audit_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Read Audit Items
+         * @description The reads of a sample in walk order; its export is the sheet for the field.
+         */
+        get: operations["list_read_audit_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-audits/{audit_id}/items/{place}/finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record Read Audit Finding
+         * @description Record, once, what somebody found at a meter of the sample.
+         */
+        post: operations["record_read_audit_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{register_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Register History
+         * @description Every read of a register with its revisions, estimates, codes and who decided what.
+         */
+        get: operations["get_register_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Read Statistics
+         * @description Reads, skips by code, estimates, exceptions and changed reads by month, walk and reader.
+         */
+        get: operations["list_read_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{meter_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Register Corrections
+         * @description What the record once said wrongly of a meter's registers, newest first.
+         */
+        get: operations["list_register_corrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{register_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct Register
+         * @description Set the record of a register right; bills that stand are listed by the preview.
+         */
+        post: operations["correct_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{register_id}/corrections/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Register Correction
+         * @description The unbilled water that setting a register right changes, and the bills it proves wrong.
+         */
+        post: operations["preview_register_correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -4511,41 +4695,84 @@ export interface components {
             reason: string;
         };
         /**
-         * AuditRow
-         * @description One act as it was recorded.
+         * AuditItemRow
+         * @description A read of a sample, and what was found.
          */
-        AuditRow: {
-            /** Seq */
-            seq: number;
+        AuditItemRow: {
             /**
-             * At
-             * Format: date-time
+             * Place
+             * @description In walk order, from 1.
              */
-            at: string;
+            place: number;
             /**
-             * Actor Id
+             * Register Id
              * Format: uuid
              */
-            actor_id: string;
-            /** Actor Name */
-            actor_name: string;
+            register_id: string;
+            /** Meter Serial */
+            meter_serial: string;
+            /** Service Point Id */
+            service_point_id: string | null;
+            /** Service Point Code */
+            service_point_code: string | null;
+            /** Service Address */
+            service_address: string | null;
+            /** Location */
+            location: string | null;
+            /** Walk */
+            walk: string | null;
+            /** Sequence */
+            sequence: number | null;
             /**
-             * Action
-             * @example adjustment.approved
+             * Read On
+             * Format: date
              */
-            action: string;
-            /** Subject Id */
-            subject_id: string | null;
-            /** Reason */
-            reason: string | null;
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /** After */
-            after: {
-                [key: string]: unknown;
-            } | null;
+            read_on: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /** @description Null: not checked yet. */
+            finding: components["schemas"]["curbstop__readings__audits__models__Finding"] | null;
+            /** Found Value */
+            found_value: string | null;
+            /** Note */
+            note: string | null;
+            /** Checked By Name */
+            checked_by_name: string | null;
+            /** Checked At */
+            checked_at: string | null;
+        };
+        /**
+         * AuditRequest
+         * @description A sample to draw from the accepted reads of a span of days, of one walk or of all.
+         */
+        AuditRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Walk Id */
+            walk_id?: string | null;
+            /**
+             * Asked Size
+             * @description How many reads; fewer when fewer are.
+             */
+            asked_size: number;
         };
         /**
          * BillComparison
@@ -4868,6 +5095,38 @@ export interface components {
          * @enum {string}
          */
         BillState: "draft" | "posted" | "reversed";
+        /**
+         * BilledPeriod
+         * @description A posted bill whose water this register counted after the record went wrong.
+         */
+        BilledPeriod: {
+            /**
+             * Bill Id
+             * Format: uuid
+             */
+            bill_id: string;
+            /** Bill Number */
+            bill_number: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /**
+             * Period From
+             * Format: date
+             */
+            period_from: string;
+            /**
+             * Period To
+             * Format: date
+             */
+            period_to: string;
+            /** Current Cents */
+            current_cents: number;
+        };
         /**
          * Block
          * @description Why a consumption may not be billed as it stands; the plain words are in `blocked_by`.
@@ -5365,6 +5624,119 @@ export interface components {
              * @description A note of the same account that this one corrects; both stay readable.
              */
             corrects_id?: string | null;
+        };
+        /**
+         * CorrectionEffect
+         * @description What a correction would do; nothing is done yet.
+         */
+        CorrectionEffect: {
+            /** Unbilled */
+            unbilled: components["schemas"]["UnbilledChange"][];
+            /**
+             * Needs Rebill
+             * @description They stand as billed until somebody cancels and rebills them; oldest first.
+             */
+            needs_rebill: components["schemas"]["BilledPeriod"][];
+        };
+        /**
+         * CorrectionMade
+         * @description The correction that is kept.
+         */
+        CorrectionMade: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * CorrectionOut
+         * @description A correction as it stands for good, with what the record said before.
+         */
+        CorrectionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            number: components["schemas"]["RegisterNumber"];
+            /**
+             * Wrong Since On
+             * Format: date
+             */
+            wrong_since_on: string;
+            /** Dials */
+            dials: number;
+            /** Decimals */
+            decimals: number;
+            /** Multiplier */
+            multiplier: string;
+            unit: components["schemas"]["Unit"];
+            /** Billing Step */
+            billing_step: string;
+            /** Was Dials */
+            was_dials: number;
+            /** Was Decimals */
+            was_decimals: number;
+            /** Was Multiplier */
+            was_multiplier: string;
+            was_unit: components["schemas"]["Unit"];
+            /** Was Billing Step */
+            was_billing_step: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Made By
+             * Format: uuid
+             */
+            made_by: string;
+            /** Made By Name */
+            made_by_name: string | null;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+        };
+        /**
+         * CorrectionRequest
+         * @description The record was wrong: what is true instead, and how the office knows.
+         */
+        CorrectionRequest: {
+            /**
+             * Wrong Since On
+             * Format: date
+             * @description First day whose water was counted wrongly.
+             */
+            wrong_since_on: string;
+            /**
+             * Dials
+             * @description Billing digits, decimals included.
+             */
+            dials: number;
+            /**
+             * Decimals
+             * @description Digits right of the point.
+             */
+            decimals: number;
+            /** Multiplier */
+            multiplier: number | string;
+            unit: components["schemas"]["Unit"];
+            /** Billing Step */
+            billing_step: number | string;
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * CountyChange
@@ -6390,35 +6762,26 @@ export interface components {
         };
         /**
          * Finding
-         * @description One thing that matches, with enough on it to choose.
+         * @description What the check of a sampled read came to.
+         * @enum {string}
          */
-        Finding: {
-            kind: components["schemas"]["FoundKind"];
+        "Finding-Input": "agrees" | "differs" | "not_found";
+        /**
+         * FindingRequest
+         * @description What somebody found at the meter.
+         */
+        FindingRequest: {
+            finding: components["schemas"]["Finding-Input"];
             /**
-             * Id
-             * Format: uuid
+             * Found Value
+             * @description When it differs.
              */
-            id: string;
+            found_value?: number | string | null;
             /**
-             * Title
-             * @example 0012-3456-01 · Ana Flores
+             * Note
+             * @default
              */
-            title: string;
-            /**
-             * Subtitle
-             * @example 128 Heron Ln
-             */
-            subtitle: string;
-            /**
-             * Account Id
-             * @description The account that it belongs to, if to one.
-             */
-            account_id: string | null;
-            /**
-             * Active
-             * @description False for closed accounts and retired meters.
-             */
-            active: boolean;
+            note?: string;
         };
         /**
          * Findings
@@ -6426,7 +6789,7 @@ export interface components {
          */
         Findings: {
             /** Items */
-            items: components["schemas"]["Finding"][];
+            items: components["schemas"]["curbstop__search__schemas__Finding"][];
         };
         /** FlagKindOut */
         FlagKindOut: {
@@ -6556,6 +6919,92 @@ export interface components {
             status: components["schemas"]["AccountStatus"];
             /** Service Address */
             service_address: string;
+        };
+        /**
+         * HistoryDay
+         * @description A day of a register: what it showed, how the office came by it, and what was decided.
+         */
+        HistoryDay: {
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /**
+             * Used
+             * @description Counts since the standing read before.
+             */
+            used: string | null;
+            /** Days */
+            days: number | null;
+            /**
+             * Revisions
+             * @description The one that stands first.
+             */
+            revisions: components["schemas"]["HistoryRevision"][];
+            /**
+             * Estimate
+             * @description How the standing estimate was made.
+             */
+            estimate: string | null;
+            /** Skip Code */
+            skip_code: string;
+            /** Trouble Codes */
+            trouble_codes: string[];
+            /** Note */
+            note: string;
+            /** Photo Id */
+            photo_id: string | null;
+            /** Decisions */
+            decisions: components["schemas"]["HistoryDecision"][];
+        };
+        /**
+         * HistoryDecision
+         * @description An exception of a day, and who decided it.
+         */
+        HistoryDecision: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            rule: components["schemas"]["RuleName"];
+            state: components["schemas"]["ReviewState"];
+            /** Reason */
+            reason: string;
+            /** Decision Reason */
+            decision_reason: string;
+            /** Decided By Name */
+            decided_by_name: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Approved By Name */
+            approved_by_name: string | null;
+        };
+        /**
+         * HistoryRevision
+         * @description A value that a day has or had; the highest revision stands.
+         */
+        HistoryRevision: {
+            /** Revision */
+            revision: number;
+            /**
+             * Value
+             * @description Null: the read was withdrawn.
+             */
+            value: string | null;
+            method: components["schemas"]["ReadMethod"];
+            kind: components["schemas"]["ReadKind"];
+            /** Rollovers */
+            rollovers: number;
+            /** Recorded By Name */
+            recorded_by_name: string | null;
+            /** Recorded At */
+            recorded_at: string | null;
+            /** Import Id */
+            import_id: string | null;
+            /** Line */
+            line: number | null;
         };
         /**
          * HolidayList
@@ -7540,10 +7989,10 @@ export interface components {
             /** Offset */
             offset: number;
         };
-        /** Page[AuditRow] */
-        Page_AuditRow_: {
+        /** Page[AuditItemRow] */
+        Page_AuditItemRow_: {
             /** Items */
-            items: components["schemas"]["AuditRow"][];
+            items: components["schemas"]["AuditItemRow"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -7782,6 +8231,20 @@ export interface components {
         Page_PrintOut_: {
             /** Items */
             items: components["schemas"]["PrintOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[ReadingMonth] */
+        Page_ReadingMonth_: {
+            /** Items */
+            items: components["schemas"]["ReadingMonth"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -9337,6 +9800,65 @@ export interface components {
             recorded_at: string | null;
         };
         /**
+         * ReadingMonth
+         * @description What became of a walk's registers in a month; every figure counts registers and days.
+         */
+        ReadingMonth: {
+            /**
+             * Month
+             * Format: date
+             * @description First day of the month of the read days.
+             */
+            month: string;
+            /**
+             * Walk
+             * @description Null: the service point is on no walk.
+             */
+            walk: string | null;
+            /** Walk Name */
+            walk_name: string | null;
+            /**
+             * Reader
+             * @description Who reads the walk, as it is set up today.
+             */
+            reader: string | null;
+            /**
+             * Reads
+             * @description Read by somebody or something, exchanges and moves left out.
+             */
+            reads: number;
+            /**
+             * Estimates
+             * @description Estimated instead of read.
+             */
+            estimates: number;
+            /**
+             * Skips
+             * @description Not read, with a code.
+             */
+            skips: number;
+            /**
+             * Skip Codes
+             * @description The codes and how often: `DOG 3, LOCKED 1`.
+             */
+            skip_codes: string;
+            /**
+             * Exceptions
+             * @description Exceptions that the rules raised about a read.
+             */
+            exceptions: number;
+            /**
+             * Missing
+             * @description Registers that went on the edit list for want of a read.
+             */
+            missing: number;
+            /**
+             * Changed
+             * @description Reads whose value a re-read or correction changed.
+             */
+            changed: number;
+        };
+        /**
          * ReceivableOut
          * @description What customers owe, by the accounts and by the books, counted now.
          */
@@ -9377,6 +9899,39 @@ export interface components {
             unapplied_cents: number;
             /** Agrees */
             agrees: boolean;
+        };
+        /**
+         * RegisterHistory
+         * @description A register with its days, newest first.
+         */
+        RegisterHistory: {
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /** Number */
+            number: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Meter Id
+             * Format: uuid
+             */
+            meter_id: string;
+            /** Meter Serial */
+            meter_serial: string;
+            /** Meter Make */
+            meter_make: string;
+            /**
+             * Service Point Id
+             * @description Where it stands now, or stood last.
+             */
+            service_point_id: string | null;
+            /** Service Point Code */
+            service_point_code: string | null;
+            /** Days */
+            days: components["schemas"]["HistoryDay"][];
         };
         /**
          * RegisterNumber
@@ -9435,6 +9990,33 @@ export interface components {
              * @default 0
              */
             billing_step?: number | string;
+        };
+        /**
+         * RegisterTruth
+         * @description What is true of a register, all of it.
+         */
+        RegisterTruth: {
+            /**
+             * Wrong Since On
+             * Format: date
+             * @description First day whose water was counted wrongly.
+             */
+            wrong_since_on: string;
+            /**
+             * Dials
+             * @description Billing digits, decimals included.
+             */
+            dials: number;
+            /**
+             * Decimals
+             * @description Digits right of the point.
+             */
+            decimals: number;
+            /** Multiplier */
+            multiplier: number | string;
+            unit: components["schemas"]["Unit"];
+            /** Billing Step */
+            billing_step: number | string;
         };
         /** RemoveRequest */
         RemoveRequest: {
@@ -10796,6 +11378,42 @@ export interface components {
             reason: string;
         };
         /**
+         * UnbilledChange
+         * @description Water at a service point that is not billed yet: as recorded, and as it would be.
+         */
+        UnbilledChange: {
+            /**
+             * Service Point Id
+             * Format: uuid
+             */
+            service_point_id: string;
+            /** Service Point Code */
+            service_point_code: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * To On
+             * Format: date
+             */
+            to_on: string;
+            /** Quantity */
+            quantity: string;
+            unit: components["schemas"]["Unit"];
+            /**
+             * Blocked By
+             * @description Why it may not be billed as it stands.
+             */
+            blocked_by: string | null;
+            /** Corrected Quantity */
+            corrected_quantity: string;
+            corrected_unit: components["schemas"]["Unit"];
+            /** Corrected Blocked By */
+            corrected_blocked_by: string | null;
+        };
+        /**
          * UnbilledOut
          * @description Days of a service that no bill holds yet: the last bill's charge per day, times the days.
          */
@@ -11288,6 +11906,43 @@ export interface components {
             reason: string;
         };
         /**
+         * AuditRow
+         * @description One act as it was recorded.
+         */
+        curbstop__audit__queries__AuditRow: {
+            /** Seq */
+            seq: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Actor Id
+             * Format: uuid
+             */
+            actor_id: string;
+            /** Actor Name */
+            actor_name: string;
+            /**
+             * Action
+             * @example adjustment.approved
+             */
+            action: string;
+            /** Subject Id */
+            subject_id: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * Severity
          * @description `block`: no bill was made. `warn`: billed, but somebody should look.
          * @enum {string}
@@ -11341,6 +11996,94 @@ export interface components {
             paid_cents: number;
             /** Left Cents */
             left_cents: number;
+        };
+        /** Page[AuditRow] */
+        curbstop__platform__pagination__Page_AuditRow___1: {
+            /** Items */
+            items: components["schemas"]["curbstop__audit__queries__AuditRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[AuditRow] */
+        curbstop__platform__pagination__Page_AuditRow___2: {
+            /** Items */
+            items: components["schemas"]["curbstop__readings__audits__schemas__AuditRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /**
+         * Finding
+         * @description What the check of a sampled read came to.
+         * @enum {string}
+         */
+        curbstop__readings__audits__models__Finding: "agrees" | "differs" | "not_found";
+        /**
+         * AuditRow
+         * @description An audit and how far it is.
+         */
+        curbstop__readings__audits__schemas__AuditRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /**
+             * Walk
+             * @description Null: every walk.
+             */
+            walk: string | null;
+            /** Sample Size */
+            sample_size: number;
+            /**
+             * Population
+             * @description Accepted reads that the sample was drawn from.
+             */
+            population: number;
+            /** Checked */
+            checked: number;
+            /**
+             * Differing
+             * @description Of those checked, where the register showed another value.
+             */
+            differing: number;
+            /**
+             * Seed
+             * @description Repeats the draw: the reads in the order of md5 with it.
+             */
+            seed: string;
+            /** Drawn By Name */
+            drawn_by_name: string | null;
+            /**
+             * Drawn At
+             * Format: date-time
+             */
+            drawn_at: string;
         };
         /**
          * ImportOut
@@ -11447,6 +12190,38 @@ export interface components {
          * @enum {string}
          */
         curbstop__readings__validation__rules__Severity: "block" | "warn";
+        /**
+         * Finding
+         * @description One thing that matches, with enough on it to choose.
+         */
+        curbstop__search__schemas__Finding: {
+            kind: components["schemas"]["FoundKind"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Title
+             * @example 0012-3456-01 · Ana Flores
+             */
+            title: string;
+            /**
+             * Subtitle
+             * @example 128 Heron Ln
+             */
+            subtitle: string;
+            /**
+             * Account Id
+             * @description The account that it belongs to, if to one.
+             */
+            account_id: string | null;
+            /**
+             * Active
+             * @description False for closed accounts and retired meters.
+             */
+            active: boolean;
+        };
         /**
          * ProblemField
          * @description One field that is wrong.
@@ -12461,7 +13236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_AuditRow_"];
+                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___1"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -26564,6 +27339,767 @@ export interface operations {
             };
         };
     };
+    list_read_audits: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___2"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    draw_read_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["curbstop__readings__audits__schemas__AuditRow"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/walk-not-found` No such walk */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/nothing-to-draw` There is no accepted read to draw from */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_read_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["curbstop__readings__audits__schemas__AuditRow"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/audit-not-found` No such audit */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_read_audit_items: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                finding?: components["schemas"]["Finding-Input"] | null;
+                checked?: boolean | null;
+            };
+            header?: never;
+            path: {
+                audit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditItemRow_"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/audit-not-found` No such audit */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    record_read_audit_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                audit_id: string;
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/audit-item-not-found` No such read in the sample */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/checker-took-the-read` Another person checks a read, not the one who recorded it; `/problems/finding-stands` The finding of this read is recorded already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_register_history: {
+        parameters: {
+            query?: {
+                first_on?: string;
+                last_on?: string;
+            };
+            header?: never;
+            path: {
+                register_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterHistory"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/register-not-found` No such register */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_read_statistics: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                /** @description Months from the one of this day on. */
+                since_on?: string | null;
+                /** @description Months up to the one of this day. */
+                until_on?: string | null;
+                walk?: string | null;
+                reader?: string | null;
+                /** @description true: only where something was skipped. */
+                skipped?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReadingMonth_"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_register_corrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionOut"][];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    correct_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionMade"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/no-such-register` No such register */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/correction-ahead` The record cannot have been wrong on a day that has not come; `/problems/idempotency-conflict` This id was used before with other content; `/problems/nothing-to-correct` The record says so already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_register_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterTruth"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionEffect"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/register-not-found` No such register */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -26651,7 +28187,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_AuditRow_"];
+                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___1"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -26720,7 +28256,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_AuditRow_"];
+                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___1"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -26789,7 +28325,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_AuditRow_"];
+                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___1"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -26858,7 +28394,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_AuditRow_"];
+                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___1"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
