@@ -348,7 +348,7 @@ def create_audits() -> None:
         sa.ForeignKeyConstraint(
             ["audit_id", "place"], ["read_audit_items.audit_id", "read_audit_items.place"]
         ),
-        one_of("finding", ("agrees", "differs", "not_found"), "finding"),
+        one_of("finding", ("agrees", "differs", "not_found"), "readfinding"),
         sa.CheckConstraint(
             "(finding = 'differs') = (found_value IS NOT NULL)", name="differs_says_what"
         ),

@@ -74,6 +74,7 @@ const CONFIDENTIAL: ReadonlySet<string> = new Set<ListPath>([
   "/api/v1/contact-notes",
   "/api/v1/cycles/{cycle_id}/accounts",
   "/api/v1/customers",
+  "/api/v1/read-audits/{audit_id}/items",
   "/api/v1/read-reviews",
   "/api/v1/service-points",
   "/api/v1/winter-averages",

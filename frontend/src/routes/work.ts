@@ -51,6 +51,43 @@ const walk = createRoute({
   component: lazyRouteComponent(() => import("@/features/readings/walk"), "WalkEntry"),
 });
 
+const reReads = createRoute({
+  getParentRoute: () => app,
+  path: "/re-reads",
+  component: lazyRouteComponent(() => import("@/features/readings/re-reads"), "ReReads"),
+});
+
+const readStatistics = createRoute({
+  getParentRoute: () => app,
+  path: "/read-statistics",
+  validateSearch: listSearch.extend({
+    months: optionalOf(["3", "24"]),
+    reader: optionalText,
+    skipped: z.boolean().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import("@/features/readings/statistics"), "Statistics"),
+});
+
+const readAudits = createRoute({
+  getParentRoute: () => app,
+  path: "/read-audits",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/readings/audits"), "Audits"),
+});
+
+const readAudit = createRoute({
+  getParentRoute: () => app,
+  path: "/read-audits/$auditId",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/readings/audit"), "Audit"),
+});
+
+const register = createRoute({
+  getParentRoute: () => app,
+  path: "/registers/$registerId",
+  component: lazyRouteComponent(() => import("@/features/readings/register"), "Register"),
+});
+
 const billRuns = createRoute({
   getParentRoute: () => app,
   path: "/bill-runs",
@@ -111,6 +148,11 @@ export const work = [
   editList,
   walks,
   walk,
+  reReads,
+  readStatistics,
+  readAudits,
+  readAudit,
+  register,
   billRuns,
   billRun,
   cycles,

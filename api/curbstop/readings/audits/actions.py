@@ -7,7 +7,7 @@ from curbstop.kernel.errors import Conflict, IdempotencyConflict, NotFound
 from curbstop.platform.uow import Uow
 from curbstop.readings.audits import queries
 from curbstop.readings.audits.models import AuditedRead, AuditFinding, ReadAudit
-from curbstop.readings.audits.schemas import AuditRequest, AuditRow, FindingRequest
+from curbstop.readings.audits.schemas import ReadAuditRequest, ReadAuditRow, ReadFindingRequest
 from curbstop.readings.reviews.models import UNDECIDED_SQL
 from curbstop.readings.walks.queries import get_walk
 
@@ -64,13 +64,13 @@ WHERE t.audit_id = $1 AND t.place = $2
 """
 
 
-async def draw_sample(uow: Uow, request: AuditRequest) -> AuditRow:
+async def draw_sample(uow: Uow, request: ReadAuditRequest) -> ReadAuditRow:
     """Draw reads at random and keep them as they stand; the seed is kept, so anyone can redraw.
 
     Raises: WalkNotFound, NothingToDraw, IdempotencyConflict (same id, other content).
     """
     if earlier := await uow.session.get(ReadAudit, request.id):
-        if AuditRequest.model_validate(earlier, from_attributes=True) != request:
+        if ReadAuditRequest.model_validate(earlier, from_attributes=True) != request:
             raise IdempotencyConflict(str(request.id))
         return await queries.get_audit(uow.sql, request.id)
     if request.walk_id is not None:
@@ -103,7 +103,7 @@ async def draw_sample(uow: Uow, request: AuditRequest) -> AuditRow:
     return await queries.get_audit(uow.sql, request.id)
 
 
-async def record_finding(uow: Uow, audit_id: UUID, place: int, request: FindingRequest) -> None:
+async def record_finding(uow: Uow, audit_id: UUID, place: int, request: ReadFindingRequest) -> None:
     """Keep what was found at a meter of the sample; a difference is corrected on its own.
 
     The same finding again changes nothing. Raises: AuditItemNotFound, FindingStands,
@@ -114,7 +114,7 @@ async def record_finding(uow: Uow, audit_id: UUID, place: int, request: FindingR
         raise AuditItemNotFound(f"{audit_id}, {place}")
     if item["found"]:
         stands = await uow.session.get(AuditFinding, (audit_id, place))
-        if FindingRequest.model_validate(stands, from_attributes=True) == request:
+        if ReadFindingRequest.model_validate(stands, from_attributes=True) == request:
             return
         raise FindingStands(f"read {place} of the sample")
     if item["recorded_by"] == uow.actor.id:

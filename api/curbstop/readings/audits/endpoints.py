@@ -15,11 +15,11 @@ from curbstop.platform.uow import ReadUow, WriteUow
 from curbstop.readings.audits import actions, queries
 from curbstop.readings.audits.schemas import (
     AuditItemParams,
-    AuditItemRow,
     AuditListParams,
-    AuditRequest,
-    AuditRow,
-    FindingRequest,
+    ReadAuditItem,
+    ReadAuditRequest,
+    ReadAuditRow,
+    ReadFindingRequest,
 )
 from curbstop.readings.walks.queries import WalkNotFound
 
@@ -28,13 +28,13 @@ router = APIRouter(prefix="/read-audits", tags=["readings"])
 
 @router.get(
     "",
-    response_model=Page[AuditRow],
+    response_model=Page[ReadAuditRow],
     dependencies=[requires(Perm.READING_READ)],
     responses=problems(BadInput),
 )
 async def list_read_audits(
     params: Annotated[AuditListParams, Query()], reader: ReadUow, request: Request
-) -> Page[AuditRow] | Response:
+) -> Page[ReadAuditRow] | Response:
     """Sample audits and how far each is."""
     return await list_rows(reader, queries.AUDITS, params, request)
 
@@ -42,29 +42,29 @@ async def list_read_audits(
 @router.post(
     "",
     status_code=201,
-    response_model=AuditRow,
+    response_model=ReadAuditRow,
     dependencies=[requires(Perm.READING_REVIEW)],
     responses=problems(WalkNotFound, actions.NothingToDraw, IdempotencyConflict),
 )
-async def draw_read_audit(body: AuditRequest, uow: WriteUow) -> AuditRow:
+async def draw_read_audit(body: ReadAuditRequest, uow: WriteUow) -> ReadAuditRow:
     """Draw a sample of accepted reads at random, to be checked at the meters."""
     return await actions.draw_sample(uow, body)
 
 
 @router.get(
     "/{audit_id}",
-    response_model=AuditRow,
+    response_model=ReadAuditRow,
     dependencies=[requires(Perm.READING_READ)],
     responses=problems(queries.AuditNotFound),
 )
-async def get_read_audit(audit_id: UUID, reader: ReadUow) -> AuditRow:
+async def get_read_audit(audit_id: UUID, reader: ReadUow) -> ReadAuditRow:
     """One audit."""
     return await queries.get_audit(reader.sql, audit_id)
 
 
 @router.get(
     "/{audit_id}/items",
-    response_model=Page[AuditItemRow],
+    response_model=Page[ReadAuditItem],
     dependencies=[requires(Perm.READING_READ)],
     responses=problems(queries.AuditNotFound, BadInput),
 )
@@ -73,7 +73,7 @@ async def list_read_audit_items(
     params: Annotated[AuditItemParams, Query()],
     reader: ReadUow,
     request: Request,
-) -> Page[AuditItemRow] | Response:
+) -> Page[ReadAuditItem] | Response:
     """The reads of a sample in walk order; its export is the sheet for the field."""
     await queries.get_audit(reader.sql, audit_id)
     return await list_rows(reader, queries.items_of(audit_id), params, request)
@@ -90,7 +90,7 @@ async def list_read_audit_items(
 async def record_read_audit_finding(
     audit_id: UUID,
     place: Annotated[int, Path(ge=1, le=1_000)],
-    body: FindingRequest,
+    body: ReadFindingRequest,
     uow: WriteUow,
 ) -> None:
     """Record, once, what somebody found at a meter of the sample."""

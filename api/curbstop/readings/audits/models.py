@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 from curbstop.platform.db import Timestamp, text_enum
 
 
-class Finding(StrEnum):
+class ReadFinding(StrEnum):
     """What the check of a sampled read came to."""
 
     AGREES = "agrees"
@@ -77,7 +77,7 @@ class AuditFinding(SQLModel, table=True):
 
     audit_id: UUID = Field(primary_key=True)
     place: int = Field(primary_key=True)
-    finding: Finding = Field(sa_type=text_enum(Finding))
+    finding: ReadFinding = Field(sa_type=text_enum(ReadFinding))
     found_value: Decimal | None = Field(default=None, sa_type=Numeric)
     note: str
     recorded_by: UUID | None = None

@@ -5,7 +5,7 @@ from uuid import UUID
 from curbstop.kernel.errors import NotFound
 from curbstop.platform.db import Sql
 from curbstop.platform.lists import ListSpec
-from curbstop.readings.audits.schemas import AuditItemRow, AuditRow
+from curbstop.readings.audits.schemas import ReadAuditItem, ReadAuditRow
 
 
 class AuditNotFound(NotFound):
@@ -19,12 +19,12 @@ def _found(condition: str) -> str:
     )
 
 
-AUDITS: ListSpec[AuditRow] = ListSpec(
-    row=AuditRow,
+AUDITS: ListSpec[ReadAuditRow] = ListSpec(
+    row=ReadAuditRow,
     source="read_audits a LEFT JOIN walks w ON w.id = a.walk_id"
     " LEFT JOIN users u ON u.id = a.drawn_by",
     columns={
-        **{name: f"a.{name}" for name in AuditRow.model_fields},
+        **{name: f"a.{name}" for name in ReadAuditRow.model_fields},
         "walk": "w.code",
         "checked": _found("true"),
         "differing": _found("f.finding = 'differs'"),
@@ -36,10 +36,10 @@ AUDITS: ListSpec[AuditRow] = ListSpec(
 )
 
 
-def items_of(audit_id: UUID) -> ListSpec[AuditItemRow]:
+def items_of(audit_id: UUID) -> ListSpec[ReadAuditItem]:
     """The reads of a sample with what was found."""
     return ListSpec(
-        row=AuditItemRow,
+        row=ReadAuditItem,
         source=(
             f"(SELECT * FROM read_audit_items WHERE audit_id = '{audit_id}'::uuid) t"  # noqa: S608
             " JOIN registers r ON r.id = t.register_id JOIN meters m ON m.id = r.meter_id"
@@ -70,7 +70,7 @@ def items_of(audit_id: UUID) -> ListSpec[AuditItemRow]:
     )
 
 
-async def get_audit(sql: Sql, audit_id: UUID) -> AuditRow:
+async def get_audit(sql: Sql, audit_id: UUID) -> ReadAuditRow:
     """An audit by its id. Raises AuditNotFound."""
     columns = ", ".join(f"{expression} AS {name}" for name, expression in AUDITS.columns.items())
     row = await sql.fetchrow(
@@ -79,4 +79,4 @@ async def get_audit(sql: Sql, audit_id: UUID) -> AuditRow:
     )
     if row is None:
         raise AuditNotFound(str(audit_id))
-    return AuditRow.model_validate(dict(row))
+    return ReadAuditRow.model_validate(dict(row))

@@ -10,11 +10,11 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 from curbstop.kernel.wire import QueryFlag, Whole
 from curbstop.parcels.fields import not_empty, one_line
 from curbstop.platform.lists import ListParams
-from curbstop.readings.audits.models import Finding
+from curbstop.readings.audits.models import ReadFinding
 from curbstop.readings.days import Day
 
 
-class AuditRequest(BaseModel):
+class ReadAuditRequest(BaseModel):
     """A sample to draw from the accepted reads of a span of days, of one walk or of all."""
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
@@ -33,7 +33,7 @@ class AuditRequest(BaseModel):
         return self
 
 
-class AuditRow(BaseModel):
+class ReadAuditRow(BaseModel):
     """An audit and how far it is."""
 
     id: UUID
@@ -50,7 +50,7 @@ class AuditRow(BaseModel):
     drawn_at: datetime
 
 
-class AuditItemRow(BaseModel):
+class ReadAuditItem(BaseModel):
     """A read of a sample, and what was found."""
 
     place: int = Field(description="In walk order, from 1.")
@@ -65,7 +65,7 @@ class AuditItemRow(BaseModel):
     read_on: date
     value: Decimal
     unit: str
-    finding: Finding | None = Field(description="Null: not checked yet.")
+    finding: ReadFinding | None = Field(description="Null: not checked yet.")
     found_value: Decimal | None
     note: str | None
     checked_by_name: str | None
@@ -79,14 +79,14 @@ class AuditListParams(ListParams):
 class AuditItemParams(ListParams):
     """Filters of a sample."""
 
-    finding: Finding | None = None
+    finding: ReadFinding | None = None
     checked: QueryFlag | None = None
 
 
-class FindingRequest(BaseModel):
+class ReadFindingRequest(BaseModel):
     """What somebody found at the meter."""
 
-    finding: Finding
+    finding: ReadFinding
     found_value: Decimal | None = Field(
         None, ge=0, max_digits=18, decimal_places=6, description="When it differs."
     )
@@ -94,6 +94,6 @@ class FindingRequest(BaseModel):
 
     @model_validator(mode="after")
     def _says_what(self) -> Self:
-        if (self.finding is Finding.DIFFERS) != (self.found_value is not None):
+        if (self.finding is ReadFinding.DIFFERS) != (self.found_value is not None):
             raise ValueError("a value goes with `differs`, and only with it")
         return self

@@ -1,12 +1,15 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { api, type Schema } from "@/api/client";
+import { useMay } from "@/api/session";
 import { Changes } from "@/components/changes";
 import { Day, Fact, Facts } from "@/components/figures";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
 import { words } from "@/lib/words";
+import { Correct } from "./correct";
+import { Corrections } from "./corrections";
 import { Registers } from "./registers";
 
 const route = getRouteApi("/app/meters/$meterId");
@@ -31,6 +34,8 @@ function MeterSheet({ page }: { page: Schema<"MeterPage"> }): ReactElement {
   const changes = api.useQuery("get", "/api/v1/meters/{meter_id}/changes", {
     params: { path: { meter_id: meter.id }, query: { limit: 100 } },
   });
+  const mayCorrect = useMay("meters:write");
+  const [correcting, setCorrecting] = useState<Schema<"RegisterOut"> | null>(null);
   return (
     <>
       <PageHead
@@ -48,12 +53,23 @@ function MeterSheet({ page }: { page: Schema<"MeterPage"> }): ReactElement {
         </Fact>
       </Facts>
       <Section title="Registers">
-        <Registers registers={page.registers} />
+        <Registers
+          registers={page.registers}
+          onCorrect={mayCorrect ? (register) => setCorrecting(register) : null}
+        />
       </Section>
+      <Corrections meterId={meter.id} />
       <Section title="Where it has been">
         <Stays stays={page.stays} />
       </Section>
       <Changes query={changes} />
+      {correcting ? (
+        <Correct
+          register={correcting}
+          title={`${meter.make} ${meter.serial}`}
+          onClose={() => setCorrecting(null)}
+        />
+      ) : null}
     </>
   );
 }

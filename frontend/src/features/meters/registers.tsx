@@ -1,11 +1,20 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { Schema } from "@/api/client";
+import { Button } from "@/components/button";
 import { Usage } from "@/components/figures";
 
 const SIDES: Record<string, string> = { "0": "The only one", L: "Low flow", H: "High flow" };
 
 /** The dials of a meter: how they count and what is billed of them. */
-export function Registers({ registers }: { registers: Schema<"RegisterOut">[] }): ReactElement {
+export function Registers({
+  registers,
+  onCorrect,
+}: {
+  registers: Schema<"RegisterOut">[];
+  /** Null when this person may not set the record right. */
+  onCorrect?: ((register: Schema<"RegisterOut">) => void) | null;
+}): ReactElement {
   return (
     <table className="table">
       <thead>
@@ -16,6 +25,8 @@ export function Registers({ registers }: { registers: Schema<"RegisterOut">[] })
           <th className="num">Multiplier</th>
           <th>Unit</th>
           <th className="num">Billed in steps of</th>
+          <th>Reads</th>
+          {onCorrect ? <th>Record</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -35,6 +46,18 @@ export function Registers({ registers }: { registers: Schema<"RegisterOut">[] })
                 <Usage value={register.billing_step} unit={register.unit} />
               )}
             </td>
+            <td>
+              <Link to="/registers/$registerId" params={{ registerId: register.id }}>
+                History
+              </Link>
+            </td>
+            {onCorrect ? (
+              <td>
+                <Button small onPress={() => onCorrect(register)}>
+                  Correct
+                </Button>
+              </td>
+            ) : null}
           </tr>
         ))}
       </tbody>

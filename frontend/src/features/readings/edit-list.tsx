@@ -1,4 +1,4 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import { useMay, useSession } from "@/api/session";
 import { DataGrid, type Selection } from "@/components/data-grid";
@@ -69,7 +69,11 @@ export function EditList(): ReactElement {
 
   return (
     <div className="page full">
-      <PageHead title="Edit list" subtitle={<Progress importId={search.import} />} />
+      <PageHead title="Edit list" subtitle={<Progress importId={search.import} />}>
+        <Link className="btn" to="/re-reads">
+          Re-read list
+        </Link>
+      </PageHead>
       <RuleTabs importId={search.import} current={search.rule ?? ""} />
       <div className="split">
         <DataGrid
