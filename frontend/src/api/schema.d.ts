@@ -4695,84 +4695,41 @@ export interface components {
             reason: string;
         };
         /**
-         * AuditItemRow
-         * @description A read of a sample, and what was found.
+         * AuditRow
+         * @description One act as it was recorded.
          */
-        AuditItemRow: {
+        AuditRow: {
+            /** Seq */
+            seq: number;
             /**
-             * Place
-             * @description In walk order, from 1.
+             * At
+             * Format: date-time
              */
-            place: number;
+            at: string;
             /**
-             * Register Id
+             * Actor Id
              * Format: uuid
              */
-            register_id: string;
-            /** Meter Serial */
-            meter_serial: string;
-            /** Service Point Id */
-            service_point_id: string | null;
-            /** Service Point Code */
-            service_point_code: string | null;
-            /** Service Address */
-            service_address: string | null;
-            /** Location */
-            location: string | null;
-            /** Walk */
-            walk: string | null;
-            /** Sequence */
-            sequence: number | null;
+            actor_id: string;
+            /** Actor Name */
+            actor_name: string;
             /**
-             * Read On
-             * Format: date
+             * Action
+             * @example adjustment.approved
              */
-            read_on: string;
-            /** Value */
-            value: string;
-            /** Unit */
-            unit: string;
-            /** @description Null: not checked yet. */
-            finding: components["schemas"]["curbstop__readings__audits__models__Finding"] | null;
-            /** Found Value */
-            found_value: string | null;
-            /** Note */
-            note: string | null;
-            /** Checked By Name */
-            checked_by_name: string | null;
-            /** Checked At */
-            checked_at: string | null;
-        };
-        /**
-         * AuditRequest
-         * @description A sample to draw from the accepted reads of a span of days, of one walk or of all.
-         */
-        AuditRequest: {
-            /**
-             * Id
-             * Format: uuid
-             * @description Client-made UUIDv7; repeating it is safe.
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * First On
-             * Format: date
-             */
-            first_on: string;
-            /**
-             * Last On
-             * Format: date
-             */
-            last_on: string;
-            /** Walk Id */
-            walk_id?: string | null;
-            /**
-             * Asked Size
-             * @description How many reads; fewer when fewer are.
-             */
-            asked_size: number;
+            action: string;
+            /** Subject Id */
+            subject_id: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * BillComparison
@@ -6762,26 +6719,35 @@ export interface components {
         };
         /**
          * Finding
-         * @description What the check of a sampled read came to.
-         * @enum {string}
+         * @description One thing that matches, with enough on it to choose.
          */
-        "Finding-Input": "agrees" | "differs" | "not_found";
-        /**
-         * FindingRequest
-         * @description What somebody found at the meter.
-         */
-        FindingRequest: {
-            finding: components["schemas"]["Finding-Input"];
+        Finding: {
+            kind: components["schemas"]["FoundKind"];
             /**
-             * Found Value
-             * @description When it differs.
+             * Id
+             * Format: uuid
              */
-            found_value?: number | string | null;
+            id: string;
             /**
-             * Note
-             * @default
+             * Title
+             * @example 0012-3456-01 · Ana Flores
              */
-            note?: string;
+            title: string;
+            /**
+             * Subtitle
+             * @example 128 Heron Ln
+             */
+            subtitle: string;
+            /**
+             * Account Id
+             * @description The account that it belongs to, if to one.
+             */
+            account_id: string | null;
+            /**
+             * Active
+             * @description False for closed accounts and retired meters.
+             */
+            active: boolean;
         };
         /**
          * Findings
@@ -6789,7 +6755,7 @@ export interface components {
          */
         Findings: {
             /** Items */
-            items: components["schemas"]["curbstop__search__schemas__Finding"][];
+            items: components["schemas"]["Finding"][];
         };
         /** FlagKindOut */
         FlagKindOut: {
@@ -7989,10 +7955,10 @@ export interface components {
             /** Offset */
             offset: number;
         };
-        /** Page[AuditItemRow] */
-        Page_AuditItemRow_: {
+        /** Page[AuditRow] */
+        Page_AuditRow_: {
             /** Items */
-            items: components["schemas"]["AuditItemRow"][];
+            items: components["schemas"]["AuditRow"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -8231,6 +8197,34 @@ export interface components {
         Page_PrintOut_: {
             /** Items */
             items: components["schemas"]["PrintOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[ReadAuditItem] */
+        Page_ReadAuditItem_: {
+            /** Items */
+            items: components["schemas"]["ReadAuditItem"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[ReadAuditRow] */
+        Page_ReadAuditRow_: {
+            /** Items */
+            items: components["schemas"]["ReadAuditRow"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -9668,6 +9662,163 @@ export interface components {
             line: number;
             /** Raw */
             raw: string;
+        };
+        /**
+         * ReadAuditItem
+         * @description A read of a sample, and what was found.
+         */
+        ReadAuditItem: {
+            /**
+             * Place
+             * @description In walk order, from 1.
+             */
+            place: number;
+            /**
+             * Register Id
+             * Format: uuid
+             */
+            register_id: string;
+            /** Meter Serial */
+            meter_serial: string;
+            /** Service Point Id */
+            service_point_id: string | null;
+            /** Service Point Code */
+            service_point_code: string | null;
+            /** Service Address */
+            service_address: string | null;
+            /** Location */
+            location: string | null;
+            /** Walk */
+            walk: string | null;
+            /** Sequence */
+            sequence: number | null;
+            /**
+             * Read On
+             * Format: date
+             */
+            read_on: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /** @description Null: not checked yet. */
+            finding: components["schemas"]["ReadFinding"] | null;
+            /** Found Value */
+            found_value: string | null;
+            /** Note */
+            note: string | null;
+            /** Checked By Name */
+            checked_by_name: string | null;
+            /** Checked At */
+            checked_at: string | null;
+        };
+        /**
+         * ReadAuditRequest
+         * @description A sample to draw from the accepted reads of a span of days, of one walk or of all.
+         */
+        ReadAuditRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Walk Id */
+            walk_id?: string | null;
+            /**
+             * Asked Size
+             * @description How many reads; fewer when fewer are.
+             */
+            asked_size: number;
+        };
+        /**
+         * ReadAuditRow
+         * @description An audit and how far it is.
+         */
+        ReadAuditRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /**
+             * Walk
+             * @description Null: every walk.
+             */
+            walk: string | null;
+            /** Sample Size */
+            sample_size: number;
+            /**
+             * Population
+             * @description Accepted reads that the sample was drawn from.
+             */
+            population: number;
+            /** Checked */
+            checked: number;
+            /**
+             * Differing
+             * @description Of those checked, where the register showed another value.
+             */
+            differing: number;
+            /**
+             * Seed
+             * @description Repeats the draw: the reads in the order of md5 with it.
+             */
+            seed: string;
+            /** Drawn By Name */
+            drawn_by_name: string | null;
+            /**
+             * Drawn At
+             * Format: date-time
+             */
+            drawn_at: string;
+        };
+        /**
+         * ReadFinding
+         * @description What the check of a sampled read came to.
+         * @enum {string}
+         */
+        ReadFinding: "agrees" | "differs" | "not_found";
+        /**
+         * ReadFindingRequest
+         * @description What somebody found at the meter.
+         */
+        ReadFindingRequest: {
+            finding: components["schemas"]["ReadFinding"];
+            /**
+             * Found Value
+             * @description When it differs.
+             */
+            found_value?: number | string | null;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
         };
         /**
          * ReadKind
@@ -11906,43 +12057,6 @@ export interface components {
             reason: string;
         };
         /**
-         * AuditRow
-         * @description One act as it was recorded.
-         */
-        curbstop__audit__queries__AuditRow: {
-            /** Seq */
-            seq: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /**
-             * Actor Id
-             * Format: uuid
-             */
-            actor_id: string;
-            /** Actor Name */
-            actor_name: string;
-            /**
-             * Action
-             * @example adjustment.approved
-             */
-            action: string;
-            /** Subject Id */
-            subject_id: string | null;
-            /** Reason */
-            reason: string | null;
-            /** Before */
-            before: {
-                [key: string]: unknown;
-            } | null;
-            /** After */
-            after: {
-                [key: string]: unknown;
-            } | null;
-        };
-        /**
          * Severity
          * @description `block`: no bill was made. `warn`: billed, but somebody should look.
          * @enum {string}
@@ -11996,94 +12110,6 @@ export interface components {
             paid_cents: number;
             /** Left Cents */
             left_cents: number;
-        };
-        /** Page[AuditRow] */
-        curbstop__platform__pagination__Page_AuditRow___1: {
-            /** Items */
-            items: components["schemas"]["curbstop__audit__queries__AuditRow"][];
-            /**
-             * Total
-             * @description Rows that match, all pages together.
-             */
-            total: number;
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-        };
-        /** Page[AuditRow] */
-        curbstop__platform__pagination__Page_AuditRow___2: {
-            /** Items */
-            items: components["schemas"]["curbstop__readings__audits__schemas__AuditRow"][];
-            /**
-             * Total
-             * @description Rows that match, all pages together.
-             */
-            total: number;
-            /** Limit */
-            limit: number;
-            /** Offset */
-            offset: number;
-        };
-        /**
-         * Finding
-         * @description What the check of a sampled read came to.
-         * @enum {string}
-         */
-        curbstop__readings__audits__models__Finding: "agrees" | "differs" | "not_found";
-        /**
-         * AuditRow
-         * @description An audit and how far it is.
-         */
-        curbstop__readings__audits__schemas__AuditRow: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * First On
-             * Format: date
-             */
-            first_on: string;
-            /**
-             * Last On
-             * Format: date
-             */
-            last_on: string;
-            /**
-             * Walk
-             * @description Null: every walk.
-             */
-            walk: string | null;
-            /** Sample Size */
-            sample_size: number;
-            /**
-             * Population
-             * @description Accepted reads that the sample was drawn from.
-             */
-            population: number;
-            /** Checked */
-            checked: number;
-            /**
-             * Differing
-             * @description Of those checked, where the register showed another value.
-             */
-            differing: number;
-            /**
-             * Seed
-             * @description Repeats the draw: the reads in the order of md5 with it.
-             */
-            seed: string;
-            /** Drawn By Name */
-            drawn_by_name: string | null;
-            /**
-             * Drawn At
-             * Format: date-time
-             */
-            drawn_at: string;
         };
         /**
          * ImportOut
@@ -12190,38 +12216,6 @@ export interface components {
          * @enum {string}
          */
         curbstop__readings__validation__rules__Severity: "block" | "warn";
-        /**
-         * Finding
-         * @description One thing that matches, with enough on it to choose.
-         */
-        curbstop__search__schemas__Finding: {
-            kind: components["schemas"]["FoundKind"];
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Title
-             * @example 0012-3456-01 · Ana Flores
-             */
-            title: string;
-            /**
-             * Subtitle
-             * @example 128 Heron Ln
-             */
-            subtitle: string;
-            /**
-             * Account Id
-             * @description The account that it belongs to, if to one.
-             */
-            account_id: string | null;
-            /**
-             * Active
-             * @description False for closed accounts and retired meters.
-             */
-            active: boolean;
-        };
         /**
          * ProblemField
          * @description One field that is wrong.
@@ -13236,7 +13230,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___1"];
+                    "application/json": components["schemas"]["Page_AuditRow_"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -27365,7 +27359,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___2"];
+                    "application/json": components["schemas"]["Page_ReadAuditRow_"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -27415,7 +27409,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AuditRequest"];
+                "application/json": components["schemas"]["ReadAuditRequest"];
             };
         };
         responses: {
@@ -27425,7 +27419,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["curbstop__readings__audits__schemas__AuditRow"];
+                    "application/json": components["schemas"]["ReadAuditRow"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -27510,7 +27504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["curbstop__readings__audits__schemas__AuditRow"];
+                    "application/json": components["schemas"]["ReadAuditRow"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -27573,7 +27567,7 @@ export interface operations {
                 q?: string | null;
                 /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
                 reason?: string | null;
-                finding?: components["schemas"]["Finding-Input"] | null;
+                finding?: components["schemas"]["ReadFinding"] | null;
                 checked?: boolean | null;
             };
             header?: never;
@@ -27590,7 +27584,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_AuditItemRow_"];
+                    "application/json": components["schemas"]["Page_ReadAuditItem_"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -27652,7 +27646,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FindingRequest"];
+                "application/json": components["schemas"]["ReadFindingRequest"];
             };
         };
         responses: {
@@ -28187,7 +28181,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___1"];
+                    "application/json": components["schemas"]["Page_AuditRow_"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -28256,7 +28250,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___1"];
+                    "application/json": components["schemas"]["Page_AuditRow_"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -28325,7 +28319,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___1"];
+                    "application/json": components["schemas"]["Page_AuditRow_"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -28394,7 +28388,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["curbstop__platform__pagination__Page_AuditRow___1"];
+                    "application/json": components["schemas"]["Page_AuditRow_"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
