@@ -60,8 +60,8 @@ async def served(bench: Bench, url: str) -> AsyncIterator[Office]:
             await process.communicate()
 
 
-async def client_token(bench: Bench, url: str, address: str) -> str:
-    """A token as another system of the district gets it, with every scope."""
+async def administrator(bench: Bench, url: str) -> UserRequest:
+    """Somebody with every permission, and the password they sign in with."""
     person = UserRequest(
         id=uuid7(),
         email=f"{uuid7().hex}@bench.example",
@@ -69,14 +69,23 @@ async def client_token(bench: Bench, url: str, address: str) -> str:
         roles=[Role.ADMINISTRATOR],
         password=secrets.token_urlsafe(16),
     )
+    async with bench.opened(url) as database, database.write(SYSTEM) as uow:
+        await add_user(uow, person)
+    return person
+
+
+async def client_token(bench: Bench, url: str, address: str) -> str:
+    """A token as another system of the district gets it, with every scope."""
+    person = await administrator(bench, url)
     request = ClientRequest(id=uuid7(), name=f"Bench {person.id}", scopes=list(Perm))
-    async with bench.opened(url) as database:
-        async with database.write(SYSTEM) as uow:
-            await add_user(uow, person)
-        async with database.write(Actor(person.id, person.name)) as uow:
-            client = await add_client(uow, request)
+    async with bench.opened(url) as database, database.write(_actor(person)) as uow:
+        client = await add_client(uow, request)
     body = {"client_id": str(client.id), "client_secret": client.secret}
     return await asyncio.to_thread(_take_token, address, json.dumps(body).encode())
+
+
+def _actor(person: UserRequest) -> Actor:
+    return Actor(person.id, person.name)
 
 
 class Caller:

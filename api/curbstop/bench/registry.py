@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from curbstop.bench.bench import Bench
 from curbstop.bench.figures import Figure
-from curbstop.bench.suites import bill_runs, documents, lists, payments, read_import
+from curbstop.bench.suites import bill_runs, documents, lists, payments, read_import, screens
 
 Suite = Callable[[Bench], Awaitable[list[Figure]]]
 
@@ -14,4 +14,5 @@ SUITES: dict[str, Suite] = {
     "lists": lists.measure,
     "documents": documents.measure,
     "read_import": read_import.measure,
+    "screens": screens.measure,
 }

@@ -80,8 +80,9 @@ function ActRows({ act }: { act: Act }): ReactElement {
   );
 }
 
-/** The fields that an act changed; what was only recorded anew has no before to compare with. */
+/** The fields that a person would look for; what was recorded anew has no before to compare with. */
 function changedFields({ before, after }: Pick<Act, "before" | "after">): string[] {
   if (before === null) return [];
-  return [...new Set([...Object.keys(before), ...Object.keys(after ?? {})])];
+  const names = new Set([...Object.keys(before), ...Object.keys(after ?? {})]);
+  return [...names].filter((name) => !name.endsWith("_id"));
 }
