@@ -37,6 +37,13 @@ export class Api {
     return this.#send(path, { data }, version ? { "If-Match": version } : {});
   }
 
+  async patch(path: string, data: object, version: string): Promise<Answer> {
+    const headers = { ...this.#headers, "If-Match": version };
+    const answer = await this.#http.patch(`/api/v1${path}`, { headers, data });
+    assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
+    return answer.json();
+  }
+
   async versionOf(path: string): Promise<string> {
     const answer = await this.#http.get(`/api/v1${path}`);
     assert.ok(answer.ok(), `${path}: ${await answer.text()}`);

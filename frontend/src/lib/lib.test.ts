@@ -10,7 +10,7 @@ import {
   withDays,
 } from "./dates";
 import { uuid7 } from "./ids";
-import { formatChange, formatQuantity, plural } from "./units";
+import { addDecimals, formatChange, formatQuantity, plural } from "./units";
 import { initials, words } from "./words";
 
 describe("money", () => {
@@ -124,4 +124,13 @@ test("a UUIDv7 is ordered by time and well formed", () => {
   expect(early).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(early < late).toBe(true);
   expect(early.startsWith("018bcfe5-6800")).toBe(true);
+});
+
+test.each([
+  ["65.5", "12", "77.5"],
+  ["0.1", "0.2", "0.3"],
+  ["-0.05", "0.02", "-0.03"],
+  ["99999999999999999999", "1", "100000000000000000000"],
+])("%s and %s are %s, without a binary fraction between", (a, b, sum) => {
+  expect(addDecimals(a, b)).toBe(sum);
 });

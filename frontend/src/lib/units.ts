@@ -46,6 +46,16 @@ export function compareDecimals(a: string, b: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** The sum of two decimal strings, exactly. */
+export function addDecimals(a: string, b: string): string {
+  const places = Math.max(placesOf(a), placesOf(b));
+  const sum = scaled(a, places) + scaled(b, places);
+  const digits = String(sum < 0n ? -sum : sum).padStart(places + 1, "0");
+  const whole = digits.slice(0, digits.length - places);
+  const part = places > 0 ? `.${digits.slice(-places)}` : "";
+  return `${sum < 0n ? "-" : ""}${whole}${part}`;
+}
+
 function placesOf(value: string): number {
   return value.split(".")[1]?.length ?? 0;
 }

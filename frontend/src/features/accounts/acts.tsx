@@ -4,12 +4,14 @@ import { useRouter } from "@tanstack/react-router";
 import { ChevronDown, HandCoins, NotebookPen } from "lucide-react";
 import { type ReactElement, useMemo, useRef } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import { api } from "@/api/client";
+import { api, client } from "@/api/client";
 import { useMay } from "@/api/session";
 import { Button } from "@/components/button";
 import { Menu, MenuItem } from "@/components/menu";
 import { useShortcuts } from "@/lib/shortcuts";
 import type { AccountPage, AccountPanel } from "./kinds";
+
+type Router = ReturnType<typeof useRouter>;
 
 interface ActsProps {
   account: AccountPage["account"];
@@ -29,13 +31,14 @@ export function Acts({ account, onPanel }: ActsProps): ReactElement {
   const menu = useRef<HTMLButtonElement>(null);
   const mayTake = useMay("payments:take");
   const mayNote = useMay("notes:write");
-  const bill = useLastBill(account.id);
-  const acts = useOtherActs(account, bill);
+  const mayBills = useMay("bills:read");
+  const acts = useOtherActs(account, useLastBill(account.id));
   const keys = useMemo(() => {
     const go = (to: string) => () => router.history.push(to);
-    const billed = bill ? `/bills/${bill.id}` : `/accounts/${account.id}?tab=bills`;
     return [
-      { keys: "b", label: bill ? "The last bill" : "Its bills", act: go(billed) },
+      ...(mayBills
+        ? [{ keys: "b", label: "The last bill", act: () => void openLastBill(router, account.id) }]
+        : []),
       ...(mayTake
         ? [{ keys: "p", label: "Take a payment", act: go(`/payments/new?account=${account.id}`) }]
         : []),
@@ -51,7 +54,7 @@ export function Acts({ account, onPanel }: ActsProps): ReactElement {
         : []),
       { keys: "o", label: "Other acts", act: () => menu.current?.click() },
     ];
-  }, [router, account.id, bill, mayTake, mayNote, acts, onPanel]);
+  }, [router, account.id, mayBills, mayTake, mayNote, acts, onPanel]);
   useShortcuts("This account", keys);
   const act = (id: string) => {
     const chosen = acts.find((one) => one.id === id);
@@ -92,15 +95,22 @@ export function Acts({ account, onPanel }: ActsProps): ReactElement {
   );
 }
 
+const lastBillOf = (accountId: string) =>
+  ({
+    params: { query: { account_id: accountId, state: "posted", sort: "-bill_on", limit: 1 } },
+  }) as const;
+
 function useLastBill(accountId: string) {
-  const may = useMay("bills:read");
-  const query = api.useQuery(
-    "get",
-    "/api/v1/bills",
-    { params: { query: { account_id: accountId, state: "posted", sort: "-bill_on", limit: 1 } } },
-    { enabled: may },
-  );
+  const enabled = useMay("bills:read");
+  const query = api.useQuery("get", "/api/v1/bills", lastBillOf(accountId), { enabled });
   return query.data?.items[0];
+}
+
+/** The bill that the customer asks about; the list of bills where there is none yet. */
+async function openLastBill(router: Router, accountId: string): Promise<void> {
+  const { data } = await client.GET("/api/v1/bills", lastBillOf(accountId));
+  const bill = data?.items[0];
+  router.history.push(bill ? `/bills/${bill.id}` : `/accounts/${accountId}?tab=bills`);
 }
 
 /** Only what is lawful now: no service on a closed account, no letter without the permission. */
@@ -136,7 +146,7 @@ function useOtherActs(account: AccountPage["account"], bill: { id: string } | un
 const PRINT_AFTER_MS = 600;
 
 /** The ledger with the head of the page is the history that a customer takes home. */
-function print(router: ReturnType<typeof useRouter>, accountId: string): void {
+function print(router: Router, accountId: string): void {
   router.history.push(`/accounts/${accountId}?tab=ledger`);
   setTimeout(() => window.print(), PRINT_AFTER_MS);
 }

@@ -13,23 +13,18 @@ import { toast, toastProblem } from "@/components/toast";
 import { type AccountPage, DELIVERIES } from "./kinds";
 
 const line = z.string().trim().max(200);
-const schema = z
-  .object({
-    phone: z.string().trim().max(40),
-    email: z.union([z.literal(""), z.email("Type an e-mail address")]),
-    mail_name: line,
-    mail_line: line,
-    mail_line2: line,
-    mail_city: line,
-    mail_state: line,
-    mail_zip: line,
-    delivery: z.enum(["paper", "email", "both"]),
-    language: z.enum(["en", "es"]),
-  })
-  .refine(({ delivery, email }) => delivery === "paper" || email !== "", {
-    path: ["email"],
-    message: "Statements by e-mail need an address",
-  });
+const schema = z.object({
+  phone: z.string().trim().max(40),
+  email: z.union([z.literal(""), z.email("Type an e-mail address")]),
+  mail_name: line,
+  mail_line: line,
+  mail_line2: line,
+  mail_city: line,
+  mail_state: line,
+  mail_zip: line,
+  delivery: z.enum(["paper", "email", "both"]),
+  language: z.enum(["en", "es"]),
+});
 type Values = z.infer<typeof schema>;
 
 const LABELS: Record<keyof Values, string> = {
@@ -58,8 +53,15 @@ const valuesOf = ({ account, customer }: AccountPage): Values => ({
   language: account.language,
 });
 
-/** Writes what differs: the customer first, since delivery by e-mail needs the address. */
-async function save(page: AccountPage, values: Values): Promise<void> {
+/**
+ * Writes what differs: the customer first, since delivery by e-mail needs the address. What the
+ * customer became is told at once, for a second try after the account's part was refused.
+ */
+async function save(
+  page: AccountPage,
+  values: Values,
+  onCustomer: (customer: AccountPage["customer"]) => void,
+): Promise<void> {
   const was = valuesOf(page);
   const changed = Object.fromEntries(
     Object.entries(values).filter(([name, value]) => was[name as keyof Values] !== value),
@@ -71,10 +73,11 @@ async function save(page: AccountPage, values: Values): Promise<void> {
   };
   const { customer, account } = page;
   if (Object.keys(reach).length > 0) {
-    await client.PATCH("/api/v1/customers/{customer_id}", {
+    const { data } = await client.PATCH("/api/v1/customers/{customer_id}", {
       params: { path: { customer_id: customer.id }, header: match(customer.version) },
       body: reach,
     });
+    if (data) onCustomer(data);
   }
   if (Object.keys(mailing).length > 0) {
     await client.PATCH("/api/v1/accounts/{account_id}", {
@@ -94,9 +97,10 @@ interface ContactFormProps {
 export function ContactForm({ page, onClose }: ContactFormProps): ReactElement {
   const forget = useForget();
   // What stood when the form opened: a refetch meanwhile must not hide that someone changed it.
-  const [seen] = useState(page);
+  const [seen, setSeen] = useState(page);
   const [conflict, setConflict] = useState<{ now: AccountPage; mine: Values } | null>(null);
   const path = { account_id: page.account.id };
+  const onCustomer = (now: AccountPage["customer"]) => setSeen({ ...seen, customer: now });
   const fresh = () => forget("/api/v1/accounts/{account_id}", "/api/v1/accounts");
   const done = async () => {
     await fresh();
@@ -108,7 +112,7 @@ export function ContactForm({ page, onClose }: ContactFormProps): ReactElement {
     defaults: valuesOf(seen),
     onSubmit: async (values) => {
       try {
-        await save(seen, values);
+        await save(seen, values, onCustomer);
         await done();
       } catch (error) {
         if (asProblem(error).status !== 412) throw error;
@@ -123,7 +127,9 @@ export function ContactForm({ page, onClose }: ContactFormProps): ReactElement {
       <ConflictSheet
         differences={differences(LABELS, valuesOf(seen), valuesOf(conflict.now), conflict.mine)}
         onTheirs={() => void fresh().then(onClose)}
-        onMine={() => void save(conflict.now, conflict.mine).then(done).catch(toastProblem)}
+        onMine={() =>
+          void save(conflict.now, conflict.mine, onCustomer).then(done).catch(toastProblem)
+        }
       />
     );
   }

@@ -15,3 +15,16 @@ test("periods are oldest first, each beside the same season a year before", () =
   ]);
   expect(periods[2]).toMatchObject({ from_on: "2026-09-02", isEstimated: true, quantity: "12.5" });
 });
+
+test("the registers of a compound meter are one period; an estimate of one is an estimate", () => {
+  const read = (used: string, method: "radio" | "estimated") => ({
+    read_on: "2026-06-01",
+    used,
+    days: 31,
+    method,
+  });
+  const [period, ...others] = periodsOf([read("65.5", "radio"), read("12", "estimated")]);
+  expect(others).toEqual([]);
+  expect(period?.quantity).toBe("77.5");
+  expect(period?.isEstimated).toBe(true);
+});

@@ -1,16 +1,22 @@
 import type { Schema } from "@/api/client";
 import type { PeriodUse } from "@/components/consumption-chart";
 import { daysBefore, daysBetween } from "@/lib/dates";
+import { addDecimals } from "@/lib/units";
 
 const YEAR_DAYS = 365;
 /** A season's read may be this many days off a year before. */
 const SLACK_DAYS = 20;
 
+type Span = Omit<PeriodUse, "before">;
 type Read = Pick<Schema<"ReadRow">, "read_on" | "used" | "days" | "method">;
 
-/** Use between reads, oldest first, each with the same season a year before if there is one. */
+/**
+ * Use between reads, oldest first, each with the same season a year before if there is one. The
+ * registers of a compound meter that are read for the same days are one period.
+ */
 export function periodsOf(reads: readonly Read[]): PeriodUse[] {
-  const spans = reads
+  const byDays = new Map<string, Span>();
+  const each = reads
     .flatMap(({ read_on, used, days, method }) => {
       if (used === null || !days) return [];
       return [
@@ -24,6 +30,14 @@ export function periodsOf(reads: readonly Read[]): PeriodUse[] {
       ];
     })
     .sort((a, b) => (a.to_on < b.to_on ? -1 : 1));
+  for (const span of each) {
+    const days = `${span.from_on} ${span.to_on}`;
+    const other = byDays.get(days);
+    const quantity = other ? addDecimals(other.quantity, span.quantity) : span.quantity;
+    const isEstimated = span.isEstimated || (other?.isEstimated ?? false);
+    byDays.set(days, { ...span, quantity, isEstimated });
+  }
+  const spans = [...byDays.values()];
   return spans.map((span) => {
     const then = spans.find(
       (other) => Math.abs(daysBetween(other.to_on, span.to_on) - YEAR_DAYS) <= SLACK_DAYS,
