@@ -98,3 +98,9 @@ async def test_over_http_the_accounts_own_history_decides(as_actor, uow):
     second = (await clerk.post("/adjustments/leak-preview", json=claim)).json()
     assert second["credit_cents"] == 0
     assert "one in 24 months, again from 2028-07-15" in second["refusals"][0]
+
+
+def test_an_ordinary_use_that_the_office_judged_says_so():
+    claim = bill(12, (24, "3.00")).model_copy(update={"ordinary_from": "as the office judges it"})
+    credit = leak_credit(HALF, "HCF", [claim], [], TODAY)
+    assert credit.steps[0].startswith("June 2026: excess over 12 HCF (as the office judges it) is")

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { Check } from "lucide-react";
 import type { ReactElement } from "react";
 
@@ -6,6 +7,8 @@ export interface Step {
   text: string;
   /** A few words under the step: who, when, how many. */
   note?: string;
+  /** The search parameters of the place where the step is worked, when it has one. */
+  search?: Record<string, string>;
 }
 
 /** How far a work of several steps is: done, here, still to come. */
@@ -31,7 +34,13 @@ export function Steps({
             {index < current ? <Check /> : index + 1}
           </span>
           <span className="step-text">
-            {step.text}
+            {step.search ? (
+              <Link to="." search={step.search}>
+                {step.text}
+              </Link>
+            ) : (
+              step.text
+            )}
             <span className="sr-only">{index < current ? ", done" : ""}</span>
             {step.note ? <span className="step-note">{step.note}</span> : null}
           </span>

@@ -25,6 +25,8 @@ export function LinkTabs({ label, current, tabs, param, isFresh }: LinkTabsProps
             ...(isFresh ? {} : before),
             [param]: tab.id || undefined,
           })}
+          // "All" has no parameter: it is not the place when another tab names one.
+          activeOptions={{ explicitUndefined: true }}
           aria-current={tab.id === current ? "true" : undefined}
         >
           {tab.text}

@@ -65,3 +65,13 @@ function scaled(value: string, places: number): bigint {
   const digits = BigInt(`${whole}${part.padEnd(places, "0")}` || "0");
   return value.startsWith("-") ? -digits : digits;
 }
+
+/** The sum of decimal strings, exactly; no value at all is "0". */
+export function sumDecimals(values: readonly string[]): string {
+  const places = Math.max(0, ...values.map(placesOf));
+  const sum = values.reduce((total, value) => total + scaled(value, places), 0n);
+  const digits = String(sum < 0n ? -sum : sum).padStart(places + 1, "0");
+  const whole = digits.slice(0, digits.length - places);
+  const part = digits.slice(digits.length - places).replace(/0+$/, "");
+  return `${sum < 0n ? "-" : ""}${whole}${part ? `.${part}` : ""}`;
+}

@@ -46,6 +46,13 @@ const askAdjustment = createRoute({
   component: lazyRouteComponent(() => import("@/features/adjustments/ask"), "AskAdjustment"),
 });
 
+const leak = createRoute({
+  getParentRoute: () => app,
+  path: "/adjustments/leak",
+  validateSearch: z.object({ account: optionalText }),
+  component: lazyRouteComponent(() => import("@/features/adjustments/leak"), "LeakAdjustment"),
+});
+
 const adjustment = createRoute({
   getParentRoute: () => app,
   path: "/adjustments/$adjustmentId",
@@ -79,6 +86,7 @@ export const money = [
   payment,
   adjustments,
   askAdjustment,
+  leak,
   adjustment,
   approvals,
   tariffs,

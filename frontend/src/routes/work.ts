@@ -2,7 +2,7 @@
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
-import { RUN_STATES, RUN_TABS } from "@/features/bill-runs/states";
+import { BILL_SHOWS, EXCEPTION_CODES, RUN_STATES, RUN_TABS } from "@/features/bill-runs/states";
 import { BILL_KINDS, BILL_STATES } from "@/features/bills/kinds";
 import { listSearch, optionalOf, optionalText } from "@/lib/search";
 import { app } from "./root";
@@ -95,12 +95,20 @@ const billRuns = createRoute({
   component: lazyRouteComponent(() => import("@/features/bill-runs/bill-runs"), "BillRuns"),
 });
 
+const offCycle = createRoute({
+  getParentRoute: () => app,
+  path: "/bill-runs/off-cycle",
+  component: lazyRouteComponent(() => import("@/features/bill-runs/off-cycle"), "OffCycle"),
+});
+
 const billRun = createRoute({
   getParentRoute: () => app,
   path: "/bill-runs/$runId",
   validateSearch: listSearch.extend({
     tab: optionalOf(RUN_TABS),
+    code: optionalOf(EXCEPTION_CODES),
     severity: optionalOf(["block", "warn"]),
+    show: optionalOf(BILL_SHOWS),
     excused: z.boolean().optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import("@/features/bill-runs/bill-run"), "BillRun"),
@@ -154,6 +162,7 @@ export const work = [
   readAudit,
   register,
   billRuns,
+  offCycle,
   billRun,
   cycles,
   cycle,

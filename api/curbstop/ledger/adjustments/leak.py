@@ -73,7 +73,8 @@ def leak_credit(
     steps, total = [], 0
     for bill in bills[: terms.bills_most]:
         excess, dollars, parts = excess_dollars(bill)
-        ordinary = f"{bill.ordinary.normalize():f} {unit} ({BASELINES[terms.baseline]})"
+        source = bill.ordinary_from or BASELINES[terms.baseline]
+        ordinary = f"{bill.ordinary.normalize():f} {unit} ({source})"
         if not excess:
             steps.append(f"{bill.label}: use is not above {ordinary}; no credit")
             continue

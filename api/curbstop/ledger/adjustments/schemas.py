@@ -117,6 +117,9 @@ class LeakBill(BaseModel):
     ordinary: Decimal = Field(
         ge=0, max_digits=14, decimal_places=4, description="Use without the leak."
     )
+    ordinary_from: str = Field(
+        "", max_length=80, description="Where that figure comes from; empty: as policy says."
+    )
 
     @model_validator(mode="after")
     def _some_use(self) -> "LeakBill":

@@ -82,7 +82,7 @@ function Sheet({ adjustment }: { adjustment: AdjustmentOut }): ReactElement {
         </Fact>
       </Facts>
       <p className="notes">{adjustment.note}</p>
-      {adjustment.basis ? <p className="notes">{adjustment.basis}</p> : null}
+      {adjustment.basis ? <p className="notes arithmetic">{adjustment.basis}</p> : null}
       {adjustment.decision_note ? <p className="notes">{adjustment.decision_note}</p> : null}
       {act ? <Decide act={act} adjustment={adjustment} onClose={() => setAct(null)} /> : null}
     </>

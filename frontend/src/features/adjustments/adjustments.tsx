@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Plus } from "lucide-react";
+import { Droplets, Plus } from "lucide-react";
 import type { ReactElement } from "react";
 import type { RowOf } from "@/api/lists";
 import { useMay } from "@/api/session";
@@ -43,9 +43,14 @@ export function Adjustments(): ReactElement {
     <div className="page full">
       <PageHead title="Adjustments">
         {mayAsk ? (
-          <Link className="btn primary" to="/adjustments/new">
-            <Plus aria-hidden /> Ask for an adjustment
-          </Link>
+          <>
+            <Link className="btn" to="/adjustments/leak">
+              <Droplets aria-hidden /> Leak adjustment
+            </Link>
+            <Link className="btn primary" to="/adjustments/new">
+              <Plus aria-hidden /> Ask for an adjustment
+            </Link>
+          </>
         ) : null}
       </PageHead>
       <LinkTabs label="Which adjustments" current={shown} param="shown" tabs={TABS} />

@@ -10,10 +10,13 @@ interface AdjustmentEffectProps {
   preview: Schema<"AdjustmentPreview"> | undefined;
   amount: number;
   error: unknown;
+  /** What is still to be said before there is an effect. */
+  ask?: string;
 }
 
 /** What the correction would do to the account and the books, and whether one person may post it. */
-export function AdjustmentEffect({ preview, amount, error }: AdjustmentEffectProps): ReactElement {
+export function AdjustmentEffect(props: AdjustmentEffectProps): ReactElement {
+  const { preview, amount, error, ask } = props;
   return (
     <Section title="What this will do">
       <div className="stack effect-side" aria-live="polite">
@@ -53,7 +56,7 @@ export function AdjustmentEffect({ preview, amount, error }: AdjustmentEffectPro
             <Items effects={preview.effects} />
           </>
         ) : (
-          <p className="muted">Choose the account and the type, and type the amount.</p>
+          <p className="muted">{ask ?? "Choose the account and the type, and type the amount."}</p>
         )}
       </div>
     </Section>

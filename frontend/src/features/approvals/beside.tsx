@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { ShieldCheck, X } from "lucide-react";
 import type { ReactElement } from "react";
 import { Button } from "@/components/button";
-import { Fact, Facts, Moment } from "@/components/figures";
+import { Moment } from "@/components/figures";
 import type { Verdict } from "./decide";
 import { AdjustmentEffect, PolicyEffect, ReadEffect, RunEffect, TariffEffect } from "./effects";
 import { type Approval, KIND_NAMES, pageOf, whyNot } from "./kinds";
@@ -35,12 +35,9 @@ function Request({ row, onAsk }: { row: Approval; onAsk: BesideProps["onAsk"] })
       </h2>
       <EffectOf row={row} />
       {row.why ? <p className="notes">{row.why}</p> : null}
-      <Facts>
-        <Fact label="Asked by">{row.asked_by_name}</Fact>
-        <Fact label="Asked">
-          <Moment at={row.asked_at} />
-        </Fact>
-      </Facts>
+      <p className="muted small">
+        Asked by {row.asked_by_name}, <Moment at={row.asked_at} />
+      </p>
       {why ? (
         <p className="muted small">{why}.</p>
       ) : (

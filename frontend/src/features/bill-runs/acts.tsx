@@ -1,4 +1,4 @@
-import { CheckCheck, Play, ShieldCheck, Stamp, Trash2, Undo2 } from "lucide-react";
+import { CheckCheck, CornerUpLeft, Play, ShieldCheck, Stamp, Trash2, Undo2 } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { api, client } from "@/api/client";
 import { useForget, useMay, useSession } from "@/api/session";
@@ -10,7 +10,7 @@ import { formatCents } from "@/lib/cents";
 import { formatCount, plural } from "@/lib/units";
 import { RUN_PATHS, type Run } from "./states";
 
-type Act = "calculate" | "review" | "approve" | "post" | "reverse" | "discard";
+type Act = "calculate" | "review" | "return" | "approve" | "post" | "reverse" | "discard";
 /** From this many bills on, posting asks for the number to be typed. */
 const TYPED_FROM = 1000;
 
@@ -46,6 +46,11 @@ export function RunActs({ run, isWorking }: { run: Run; isWorking: boolean }): R
       ) : null}
       {run.state === "reviewed" && isOwn ? (
         <span className="muted small">You prepared this run: another person approves it.</span>
+      ) : null}
+      {mayApprove && run.state === "reviewed" ? (
+        <Button onPress={() => setAct("return")}>
+          <CornerUpLeft aria-hidden /> Give back
+        </Button>
       ) : null}
       {mayApprove && run.state === "reviewed" && !isOwn ? (
         <Button variant="primary" onPress={() => setAct("approve")}>
@@ -120,6 +125,22 @@ function RunAct({ act, run, onClose }: RunActProps): ReactElement {
           }
         >
           <p>Another person can then approve it.</p>
+        </ActDialog>
+      );
+    case "return":
+      return (
+        <ActDialog
+          title="Give the run back"
+          button="Give it back"
+          reason={{ label: "What should be looked at? Who prepared it reads it.", min: 5 }}
+          onClose={onClose}
+          onAct={(reason) =>
+            client
+              .POST("/api/v1/bill-runs/{run_id}/return", { params, body: { reason } })
+              .then(() => done("Given back"))
+          }
+        >
+          <p>What it calculated stays; it is reviewed again before it is approved.</p>
         </ActDialog>
       );
     case "approve":

@@ -4,7 +4,7 @@ import { api } from "@/api/client";
 import { hasEnded, useJobOf, useWhenEnded } from "@/api/jobs";
 import { useForget } from "@/api/session";
 import { Banner } from "@/components/banner";
-import { Figure, Figures, Money } from "@/components/figures";
+import { Figure, Figures, Money, useZone } from "@/components/figures";
 import { JobProgress } from "@/components/job-progress";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
@@ -12,16 +12,17 @@ import { Shown } from "@/components/shown";
 import { Steps } from "@/components/steps";
 import { LinkTabs } from "@/components/tabs";
 import { toast } from "@/components/toast";
-import { formatDay, formatPeriod } from "@/lib/dates";
+import { formatDay, formatPeriod, todayIn } from "@/lib/dates";
 import { formatCount } from "@/lib/units";
 import { RunActs } from "./acts";
 import { Comparison } from "./comparison";
 import { Completeness } from "./completeness";
 import { Exceptions } from "./exceptions";
 import { PreList } from "./pre-list";
+import { Proof } from "./proof";
 import { RunBills } from "./run-bills";
 import { Statements } from "./statements";
-import { firstTab, RUN_PATHS, type Run, type RunTab, STATEMENTS_DONE, stepOf } from "./states";
+import { firstTab, RUN_PATHS, type Run, type RunTab, stepOf } from "./states";
 
 const route = getRouteApi("/app/bill-runs/$runId");
 const JOB_NAMES: Record<string, string> = {
@@ -49,9 +50,9 @@ export function BillRun(): ReactElement {
 function RunSheet({ run }: { run: Run }): ReactElement {
   const { tab = firstTab(run) } = route.useSearch();
   const forget = useForget();
-  const step = useStep(run);
   const job = useJobOf(run.id);
   const isWorking = job != null && !hasEnded(job);
+  const step = useStep(run, isWorking);
   useWhenEnded(job, (ended) => {
     void forget(...RUN_PATHS);
     if (ended.state === "done") toast(`${JOB_NAMES[ended.kind] ?? ended.kind}: done`);
@@ -66,12 +67,16 @@ function RunSheet({ run }: { run: Run }): ReactElement {
           </>
         }
         state={<Pill state={run.state} />}
-        subtitle={`${formatPeriod(run.period_from, run.period_to)} · bills of ${formatDay(run.bill_on)}, due ${formatDay(run.due_on)}`}
+        subtitle={[
+          formatPeriod(run.period_from, run.period_to),
+          `bills of ${formatDay(run.bill_on)}, due ${formatDay(run.due_on)}`,
+          ...(run.reason ? [`off-cycle: ${run.reason}`] : []),
+        ].join(" · ")}
       >
         <RunActs run={run} isWorking={isWorking} />
       </PageHead>
       <div className="run-head">
-        <Steps label="How far the run is" steps={stepsOf(run)} current={step} />
+        <Steps label="How far the run is" steps={stepsOf(run, useZone())} current={step} />
         {job && (isWorking || job.state === "failed") ? (
           <JobProgress job={job} what={JOB_NAMES[job.kind] ?? job.kind} />
         ) : null}
@@ -90,15 +95,23 @@ function RunSheet({ run }: { run: Run }): ReactElement {
   );
 }
 
-/** The step that is next; statements that were printed end the row. */
-function useStep(run: Run): number {
-  const { data } = api.useQuery(
+/** The step that is next; a printed run whose figures agree has none left. */
+function useStep(run: Run, isWorking: boolean): number {
+  const isPosted = run.state === "posted";
+  const prints = api.useQuery(
     "get",
     "/api/v1/statement-prints",
     { params: { query: { run_id: run.id, limit: 1 } } },
-    { enabled: run.state === "posted" },
+    { enabled: isPosted },
   );
-  return run.state === "posted" && data && data.total > 0 ? STATEMENTS_DONE : stepOf(run);
+  const isPrinted = (prints.data?.total ?? 0) > 0;
+  const proof = api.useQuery(
+    "get",
+    "/api/v1/bill-runs/{run_id}/proof",
+    { params: { path: { run_id: run.id } } },
+    { enabled: isPosted && isPrinted },
+  );
+  return stepOf(run, isWorking, isPrinted, proof.data?.agrees ?? false);
 }
 
 /** What the last calculation came to; before the first there is nothing to say. */
@@ -128,9 +141,11 @@ function TabBody({ tab, run, isWorking }: TabBodyProps): ReactElement {
     case "pre-list":
       return <PreList runId={run.id} />;
     case "bills":
-      return <RunBills runId={run.id} />;
+      return <RunBills run={run} />;
     case "completeness":
       return <Completeness runId={run.id} />;
+    case "proof":
+      return <Proof runId={run.id} />;
     case "statements":
       return <Statements run={run} isWorking={isWorking} />;
     case "comparison":
@@ -140,15 +155,23 @@ function TabBody({ tab, run, isWorking }: TabBodyProps): ReactElement {
   }
 }
 
-function stepsOf(run: Run) {
-  const on = (at: string | null) => (at ? formatDay(at) : "");
+function stepsOf(run: Run, zone: string) {
+  const on = (at: string | null) => (at ? formatDay(todayIn(zone, new Date(at))) : "");
   return [
     { id: "schedule", text: "Schedule", note: on(run.prepared_at) },
-    { id: "calculate", text: "Reads, calculate", note: on(run.calculated_at) },
-    { id: "review", text: "Exceptions, review", note: on(run.reviewed_at) },
+    { id: "reads", text: "Reads", search: { tab: "pre-list" } },
+    { id: "calculate", text: "Calculate", note: on(run.calculated_at) },
+    { id: "exceptions", text: "Exceptions", search: { tab: "exceptions" } },
+    {
+      id: "compare",
+      text: "Compare",
+      note: on(run.reviewed_at),
+      search: { tab: "comparison" },
+    },
     { id: "approve", text: "Approve", note: on(run.approved_at) },
     { id: "post", text: "Post", note: on(run.posted_at) },
-    { id: "statements", text: "Statements" },
+    { id: "statements", text: "Statements", search: { tab: "statements" } },
+    { id: "proof", text: "Proof", search: { tab: "proof" } },
   ];
 }
 
@@ -161,5 +184,6 @@ function tabsOf(run: Run) {
     { id: "completeness", text: "Completeness" },
     { id: "comparison", text: "Comparison" },
     { id: "statements", text: "Statements" },
+    { id: "proof", text: "Proof" },
   ];
 }

@@ -1,4 +1,4 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import type { RowOf } from "@/api/lists";
@@ -46,7 +46,14 @@ export function BillRuns(): ReactElement {
   ) : null;
   return (
     <div className="page full">
-      <PageHead title="Bill runs">{prepare}</PageHead>
+      <PageHead title="Bill runs">
+        {mayPrepare ? (
+          <Link className="btn" to="/bill-runs/off-cycle">
+            Bill off-cycle
+          </Link>
+        ) : null}
+        {prepare}
+      </PageHead>
       <DataGrid
         name="bill-runs"
         label="Bill runs"

@@ -4,13 +4,16 @@ import { client } from "@/api/client";
 import type { RowOf } from "@/api/lists";
 import { useForget, useMay } from "@/api/session";
 import { ActDialog } from "@/components/act";
-import { columnsOf, DataGrid, type Reach } from "@/components/data-grid";
+import { Button } from "@/components/button";
+import { columnsOf, DataGrid, type Reach, type Selection } from "@/components/data-grid";
 import { Empty } from "@/components/empty";
 import { FilterPick } from "@/components/form/pick";
 import { Pill } from "@/components/pill";
-import { toast } from "@/components/toast";
+import { toast, toastProblem } from "@/components/toast";
 import { withDays } from "@/lib/dates";
-import { RUN_PATHS, type Run } from "./states";
+import { words } from "@/lib/words";
+import { type BulkExcuse, ExcuseMany } from "./excuse-many";
+import { EXCEPTION_CODES, RUN_PATHS, type Run } from "./states";
 
 type Row = RowOf<"/api/v1/bill-runs/{run_id}/exceptions">;
 const route = getRouteApi("/app/bill-runs/$runId");
@@ -48,10 +51,22 @@ export function Exceptions({ run }: { run: Run }): ReactElement {
   const forget = useForget();
   const mayPrepare = useMay("runs:prepare");
   const [excusing, setExcusing] = useState<Row | null>(null);
+  const [bulk, setBulk] = useState<BulkExcuse | null>(null);
   const change = (patch: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
-  const excusable = (row: Row) =>
-    mayPrepare && row.severity === "block" && !row.excused && run.state === "calculated";
+  const mayExcuse = mayPrepare && ["calculated", "reviewed"].includes(run.state);
+  const excusable = (row: Row) => mayExcuse && row.severity === "block" && !row.excused;
+  async function askMany(selection: Selection, onDone: () => void): Promise<void> {
+    const ids = [...selection.ids];
+    const matching = { code: search.code ?? null, q: search.q ?? null, excluded_ids: ids };
+    const chosen = selection.all ? matching : { ids };
+    const { data: preview } = await client.POST(
+      "/api/v1/bill-runs/{run_id}/exceptions/excuse-preview",
+      { params: { path: { run_id: run.id } }, body: chosen },
+    );
+    if (!preview || preview.exceptions === 0) toast("None of them blocks the run");
+    else setBulk({ chosen, preview, onDone });
+  }
   return (
     <>
       <DataGrid
@@ -61,11 +76,27 @@ export function Exceptions({ run }: { run: Run }): ReactElement {
         path="/api/v1/bill-runs/{run_id}/exceptions"
         pathParams={{ run_id: run.id }}
         columns={COLUMNS}
-        filters={{ severity: search.severity, excused: search.excused }}
+        filters={{ code: search.code, severity: search.severity, excused: search.excused }}
         q={search.q}
         sort={search.sort}
         onSearch={change}
-        onClear={() => change({ q: undefined, severity: undefined, excused: undefined })}
+        onClear={() =>
+          change({ q: undefined, code: undefined, severity: undefined, excused: undefined })
+        }
+        {...(mayExcuse
+          ? {
+              bulk: (selection: Selection, _count: number, clear: () => void) => (
+                <Button
+                  small
+                  onPress={() => {
+                    askMany(selection, clear).catch(toastProblem);
+                  }}
+                >
+                  Excuse with one reason
+                </Button>
+              ),
+            }
+          : {})}
         isFaded={(row) => row.excused}
         hrefOf={hrefOf}
         keys={[
@@ -80,18 +111,27 @@ export function Exceptions({ run }: { run: Run }): ReactElement {
           },
         ]}
         controls={
-          <FilterPick
-            label="Severity"
-            value={search.severity}
-            options={[
-              ["block", "Not billed"],
-              ["warn", "To look at"],
-            ]}
-            onChange={(severity) => change({ severity: severity as typeof search.severity })}
-          />
+          <>
+            <FilterPick
+              label="Kind"
+              value={search.code}
+              options={EXCEPTION_CODES.map((code) => [code, words(code)])}
+              onChange={(code) => change({ code: code as typeof search.code })}
+            />
+            <FilterPick
+              label="Severity"
+              value={search.severity}
+              options={[
+                ["block", "Not billed"],
+                ["warn", "To look at"],
+              ]}
+              onChange={(severity) => change({ severity: severity as typeof search.severity })}
+            />
+          </>
         }
         empty={<Empty title="No exceptions">Every account of this calculation was billed.</Empty>}
       />
+      {bulk ? <ExcuseMany run={run} bulk={bulk} onClose={() => setBulk(null)} /> : null}
       {excusing ? (
         <ActDialog
           title={`Excuse ${excusing.account_number}`}
