@@ -7270,6 +7270,12 @@ export interface components {
              * @description Use without the leak.
              */
             ordinary: number | string;
+            /**
+             * Ordinary From
+             * @description Where that figure comes from; empty: as policy says.
+             * @default
+             */
+            ordinary_from?: string;
         };
         /**
          * LeakIn
