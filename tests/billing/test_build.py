@@ -39,13 +39,22 @@ def bill_of(result, place=0):
     return dict(zip(COLUMNS, result.bills[place], strict=True))
 
 
+def lines_of(result):
+    """Rows of line number, rated line and its cents, bill by bill."""
+    return [
+        (charged.bill_id, number, *line)
+        for charged in result.charges
+        for number, line in enumerate(charged.priced.lines, charged.first_line)
+    ]
+
+
 def test_a_house_pays_its_service_its_tiers_and_its_sewer():
     result = build(account(1, "12"))
     bill = bill_of(result)
     assert bill["cents"] == 28_00 + 10 * 3_00 + 2 * 5_00 + 40_00
-    assert bill["lines"] == len(result.lines) == 4
-    assert [line[1] for line in result.lines] == [1, 2, 3, 4]
-    assert sum(line[-1] for line in result.lines) == bill["cents"] == result.cents
+    assert bill["lines"] == len(lines_of(result)) == 4
+    assert [line[1] for line in lines_of(result)] == [1, 2, 3, 4]
+    assert sum(line[-1] for line in lines_of(result)) == bill["cents"] == result.cents
     assert (bill["from_"], bill["to"]) == (JUNE.start, JUNE.end)
     assert bill["number"] == bill_number(7, 0)
 

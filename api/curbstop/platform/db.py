@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from io import BytesIO
 from typing import Any
 
 import asyncpg
@@ -116,4 +117,12 @@ class Sql:
         """COPY rows into a table in one go; returns how many arrived."""
         connection = await self._ready()
         tag = await connection.copy_records_to_table(table, records=rows, columns=list(columns))
+        return int(tag.split()[-1])
+
+    async def copy_encoded(self, table: str, columns: Sequence[str], data: bytes) -> int:
+        """COPY bytes that `platform.binary_copy` made; returns how many rows arrived."""
+        connection = await self._ready()
+        tag = await connection.copy_to_table(
+            table, source=BytesIO(data), columns=list(columns), format="binary"
+        )
         return int(tag.split()[-1])

@@ -11,21 +11,22 @@ from uuid import UUID
 import structlog
 
 from curbstop.billing.bills.models import BillKind
-from curbstop.billing.bills.rating import facts_of, rate_shared
+from curbstop.billing.bills.rating import facts_of
 from curbstop.billing.runs.ids import bill_id, bill_number
 from curbstop.billing.runs.models import ExceptionCode, RunKind, Severity
 from curbstop.billing.runs.periods import Billable, Rates, billable
 from curbstop.billing.runs.values import (
     AccountFacts,
     AgreementFacts,
+    Charged,
     ChunkResult,
+    Priced,
     RunTerms,
     Trouble,
 )
 from curbstop.kernel.dates import Period
 from curbstop.rates.engine.errors import RatingError
 from curbstop.rates.engine.inputs import RatingInput, sort_attributes
-from curbstop.rates.engine.lines import RatedLine
 from curbstop.readings.consumption.quantities import Consumption, Method
 
 log = structlog.get_logger("curbstop.billing")
@@ -73,8 +74,9 @@ def _build_account(
 ) -> None:
     new_id = bill_id(terms.run_id, place, account.account_id)
     segments: list[tuple[Any, ...]] = []
-    lines: list[tuple[Any, ...]] = []
+    charges: list[Charged] = []
     parts: list[Billable] = []
+    cents, line = 0, 1
     for agreement in sorted(account.agreements, key=_in_order):
         part = billable(terms, rates, account.account_id, agreement)
         if isinstance(part, Trouble):
@@ -82,15 +84,16 @@ def _build_account(
         if part is None:
             continue
         bill = _rating_input(rates, account, agreement, part)
-        rated = _rated(rates, account, agreement, bill)
+        priced = _priced(rates, account, agreement, bill)
         segments.append(_segment_row(new_id, agreement, part, bill))
-        _add_lines(new_id, agreement.agreement_id, rated, lines)
+        charges.append(Charged(new_id, line, agreement.agreement_id, priced))
+        cents += priced.cents
+        line += len(priced.lines)
         parts.append(part)
     if not parts:
         reason = f"No service is unbilled before {terms.calendar.end}"
         code = ExceptionCode.NOTHING_TO_BILL
         raise CannotBillError(Trouble(account.account_id, None, code, reason))
-    cents = sum(line[-1] for line in lines)
     estimated = any(part.estimated for part in parts)
     period = Period(min(p.period.start for p in parts), max(p.period.end for p in parts))
     result.bills.append(
@@ -98,11 +101,11 @@ def _build_account(
             *(new_id, bill_number(terms.number, place), terms.run_id, chunk, ordinal),
             *(account.account_id, account.account_class, _kind(terms, account, parts)),
             *(period.start, period.end, terms.bill_on, terms.due_on),
-            *(cents, len(lines), estimated),
+            *(cents, line - 1, estimated),
         )
     )
     result.segments += segments
-    result.lines += lines
+    result.charges += charges
     result.cents += cents
     result.troubles += _warnings(account.account_id, cents, estimated=estimated)
 
@@ -130,11 +133,11 @@ def _rating_input(
     )
 
 
-def _rated(
+def _priced(
     rates: Rates, account: AccountFacts, agreement: AgreementFacts, bill: RatingInput
-) -> list[RatedLine]:
+) -> Priced:
     try:
-        return rate_shared(rates.catalog, bill, agreement.share)
+        return rates.price(bill, agreement.share)
     except RatingError as refused:
         reason = f"{agreement.service.capitalize()} cannot be priced: {refused.detail}"
         code = ExceptionCode.CANNOT_PRICE
@@ -153,15 +156,6 @@ def _segment_row(
         *(part.quantity, part.unit, part.estimated),
         *(proof(part.consumption), facts_of(bill, agreement.share)),
     )
-
-
-def _add_lines(
-    new_id: UUID, agreement_id: UUID, rated: list[RatedLine], lines: list[tuple[Any, ...]]
-) -> None:
-    number = len(lines)
-    for line in rated:
-        number += 1
-        lines.append((new_id, number, agreement_id, *line))
 
 
 def proof(consumption: Consumption | None) -> list[dict[str, Any]]:

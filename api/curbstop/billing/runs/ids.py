@@ -6,11 +6,19 @@ Its last eight bits are zero; the entry and open items that post it take the num
 """
 
 from hashlib import blake2b
+from typing import cast
 from uuid import UUID
+
+from asyncpg.pgproto import pgproto
 
 from curbstop.kernel.ids import luhn_digit
 
 PLACES_MAX = 1 << 24
+
+
+def _uuid(value: bytes) -> UUID:
+    """In the driver's own UUID class, which costs a fifth of the standard one in a bulk run."""
+    return cast("UUID", pgproto.UUID(value))
 
 
 def bill_id(run_id: UUID, place: int, account_id: UUID) -> UUID:
@@ -20,7 +28,7 @@ def bill_id(run_id: UUID, place: int, account_id: UUID) -> UUID:
     digest = blake2b(run_id.bytes + account_id.bytes, digest_size=8).digest()
     value = (run_id.int >> 80) << 80 | 0x8 << 76 | (place >> 12) << 64
     value |= 0b10 << 62 | (place & 0xFFF) << 50 | int.from_bytes(digest, "big") >> 22 << 8
-    return UUID(int=value)
+    return _uuid(value.to_bytes(16, "big"))
 
 
 def derived_id(bill: UUID, part: int) -> UUID:
@@ -30,7 +38,7 @@ def derived_id(bill: UUID, part: int) -> UUID:
     """
     if not 0 < part < 256:
         raise ValueError("a bill makes at most 254 open items")
-    return UUID(int=bill.int | part)
+    return _uuid(bill.bytes[:15] + bytes((part,)))
 
 
 def exception_id(run_id: UUID, account_id: UUID, agreement_id: UUID | None, code: str) -> UUID:

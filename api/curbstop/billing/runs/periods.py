@@ -11,11 +11,14 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
+from curbstop.billing.bills.rating import Share, rate_shared
 from curbstop.billing.runs.models import ExceptionCode, RunKind
-from curbstop.billing.runs.values import AgreementFacts, RunTerms, Trouble
+from curbstop.billing.runs.values import AgreementFacts, Priced, RunTerms, Trouble
 from curbstop.kernel.dates import Period, add_months
 from curbstop.kernel.units import Unit
 from curbstop.rates.engine.catalog import Catalog
+from curbstop.rates.engine.inputs import RatingInput
+from curbstop.rates.engine.rate import total_cents
 from curbstop.readings.consumption.quantities import Block, Consumption, Method
 
 FIRST_TOLERANCE_DAYS = 5
@@ -23,6 +26,9 @@ FIRST_TOLERANCE_DAYS = 5
 
 NET_OF_DEDUCTIONS = frozenset({"sewer"})
 """Services priced on what remains after deduct meters: that water never reached the sewer."""
+
+PRICED_KEPT = 8_192
+"""Priced agreements to remember: sizes, classes and uses come again and again, days do not."""
 
 _MICRO = Decimal("0.000001")
 _CODES = {
@@ -57,10 +63,24 @@ class Rates:
     ) -> None:
         self.catalog = catalog
         self.inches = inches or {}
+        self._priced: dict[tuple[object, ...], Priced] = {}
         self.measured = {
             code: any(c.uses_water for version in tariff.versions for c in version.components)
             for code, tariff in catalog.tariffs.items()
         }
+
+    def price(self, bill: RatingInput, share: Share | None) -> Priced:
+        """The lines of one agreement, those of its like when they are known. Raises RatingError."""
+        key = None if share else self.catalog.key(bill)
+        if key is None:
+            return _priced(self.catalog, bill, share)
+        found = self._priced.get(key)
+        if found is None:
+            found = _priced(self.catalog, bill, None)
+            if len(self._priced) >= PRICED_KEPT:
+                self._priced.clear()
+            self._priced[key] = found
+        return found
 
     def evapotranspiration(self, zone: str, period: Period) -> Decimal | None:
         """Inches over the period, each month's by its days; None when a month is not known."""
@@ -76,6 +96,11 @@ class Rates:
             inches += Fraction(known) * Fraction(part.days, whole.days)
             month = whole.end
         return (Decimal(inches.numerator) / inches.denominator).quantize(_MICRO)
+
+
+def _priced(catalog: Catalog, bill: RatingInput, share: Share | None) -> Priced:
+    lines = rate_shared(catalog, bill, share)
+    return Priced(lines, total_cents(lines))
 
 
 def window(terms: RunTerms, agreement: AgreementFacts) -> Period | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from curbstop.billing.bills.rating import Share
 from curbstop.billing.runs.models import ExceptionCode, RunKind, Severity
 from curbstop.kernel.dates import Period
+from curbstop.rates.engine.lines import RatedLine
 from curbstop.readings.consumption.quantities import Consumption
 
 AttributeRow = tuple[str, str, date, date | None]
@@ -77,11 +78,32 @@ class Trouble(NamedTuple):
 
 
 @dataclass(slots=True)
+class Priced:
+    """The lines of an agreement and their sum; agreements whose facts are the same share one.
+
+    `rears` is kept by `rows.py`, so that what is shared is also encoded once.
+    """
+
+    lines: Sequence[RatedLine]
+    cents: int
+    rears: tuple[bytes, ...] | None = field(default=None, compare=False)
+
+
+class Charged(NamedTuple):
+    """The lines of one agreement on a bill, numbered from `first_line`."""
+
+    bill_id: UUID
+    first_line: int
+    agreement_id: UUID
+    priced: Priced
+
+
+@dataclass(slots=True)
 class ChunkResult:
-    """Rows of one chunk in the column order of `write.py`, and what could not be billed."""
+    """Rows of one chunk in the column order of `rows.py`, and what could not be billed."""
 
     bills: list[tuple[Any, ...]] = field(default_factory=list)
     segments: list[tuple[Any, ...]] = field(default_factory=list)
-    lines: list[tuple[Any, ...]] = field(default_factory=list)
+    charges: list[Charged] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     cents: int = 0

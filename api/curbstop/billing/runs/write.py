@@ -1,25 +1,13 @@
 """Writing and clearing a chunk's working rows: one COPY per table."""
 
+import asyncio
 from uuid import UUID
 
+from curbstop.billing.runs import rows
 from curbstop.billing.runs.ids import exception_id
 from curbstop.billing.runs.values import ChunkResult
+from curbstop.platform.binary_copy import stream
 from curbstop.platform.db import Sql
-
-BILL_COLUMNS = (
-    *("id", "number", "run_id", "chunk", "ordinal", "account_id", "account_class", "kind"),
-    *("period_from", "period_to", "bill_on", "due_on", "current_cents", "line_count", "estimated"),
-)
-SEGMENT_COLUMNS = (
-    *("bill_id", "agreement_id", "service", "service_point_id", "rate_code"),
-    *("period_from", "period_to", "cycle_from", "cycle_to"),
-    *("quantity", "unit", "estimated", "reads", "facts"),
-)
-LINE_COLUMNS = (
-    *("bill_id", "line", "agreement_id", "version_id", "component", "model", "charge_group", "gl"),
-    *("from_on", "to_on", "tier", "quantity", "unit", "price", "numerator", "denominator"),
-    *("tier_from", "tier_to", "facts", "amount_cents"),
-)
 
 # An excuse stands as long as the exception and its reason do.
 _EXCEPTIONS = """
@@ -44,9 +32,13 @@ async def clear_bills(sql: Sql, run_id: UUID, chunk: int | None = None) -> None:
 
 async def write_chunk(sql: Sql, run_id: UUID, chunk: int, result: ChunkResult) -> None:
     """Put the results where the chunk's old ones were, and close the chunk."""
-    await sql.copy("bills", BILL_COLUMNS, result.bills)
-    await sql.copy("bill_segments", SEGMENT_COLUMNS, result.segments)
-    await sql.copy("bill_lines", LINE_COLUMNS, result.lines)
+    for table, columns, encode in (
+        ("bills", rows.BILL_COLUMNS, rows.bills),
+        ("bill_segments", rows.SEGMENT_COLUMNS, rows.segments),
+        ("bill_lines", rows.LINE_COLUMNS, rows.lines),
+    ):
+        data = await asyncio.to_thread(stream, encode(result))
+        await sql.copy_encoded(table, columns, data)
     await _write_exceptions(sql, run_id, chunk, result)
     await sql.execute(
         "UPDATE run_chunks SET state = 'calculated', billed = $3, current_cents = $4"

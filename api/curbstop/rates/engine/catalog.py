@@ -1,6 +1,7 @@
 """The compiled tariffs and declarations that a run rates with; immutable but for its memory."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from curbstop.kernel.dates import Period
 from curbstop.rates.engine.compile import CompiledTariff, CompiledVersion
@@ -9,6 +10,23 @@ from curbstop.rates.engine.inputs import DateRange, RatingInput
 from curbstop.rates.engine.plan import Plan, make_plan
 
 PLANS_KEPT = 64
+
+
+class Asked(NamedTuple):
+    """What the versions of a tariff ask of an account beside its days and use."""
+
+    attributes: tuple[str, ...]
+    events: tuple[str, ...]
+    inputs: bool
+
+
+def _asked(tariff: CompiledTariff) -> Asked:
+    components = [each for version in tariff.versions for each in version.components]
+    return Asked(
+        tuple(sorted({name for each in components for name in each.attributes})),
+        tuple(sorted({each.event for each in components if each.event})),
+        any(each.inputs for each in components),
+    )
 
 
 class Catalog:
@@ -25,6 +43,7 @@ class Catalog:
     ) -> None:
         self.tariffs = {tariff.code: tariff for tariff in tariffs}
         self.declarations = dict(declarations or {})
+        self._asked = {code: _asked(tariff) for code, tariff in self.tariffs.items()}
         self._plans: dict[tuple[str, Period, Period], Plan] = {}
 
     def tariff(self, code: str) -> CompiledTariff:
@@ -33,6 +52,24 @@ class Catalog:
         if found is None:
             raise RatingError(f"no tariff has the rate code {code}")
         return found
+
+    def key(self, bill: RatingInput) -> tuple[object, ...] | None:
+        """Everything that decides the bill's lines: inputs with one key have the same lines.
+
+        None when they change within the period or come with measurements or declarations of their
+        own, which are too many to remember, or when there is no such tariff.
+        """
+        asked = self._asked.get(bill.rate_code)
+        if asked is None or bill.dated or bill.measured or bill.declarations is not None:
+            return None
+        period, cycle, get = bill.period, bill.cycle or bill.period, bill.attributes.get
+        return (
+            *(bill.rate_code, period.start, period.end, cycle.start, cycle.end),
+            *(bill.quantity, bill.unit),
+            *[get(name) for name in asked.attributes],
+            *[bill.events.get(name) for name in asked.events],
+            *((bill.winter_average, bill.evapotranspiration) if asked.inputs else ()),
+        )
 
     def version(self, version_id: str) -> CompiledVersion:
         """The version that a rated line names. Raises RatingError when it is not here."""
