@@ -13,7 +13,7 @@ from curbstop.billing.runs.models import ChunkState, RunState
 from curbstop.billing.runs.periods import Rates
 from curbstop.billing.runs.problems import RunNotFound, WrongState
 from curbstop.billing.runs.values import RunTerms
-from curbstop.billing.runs.work import work_chunks
+from curbstop.billing.runs.work import is_left, work_chunks
 from curbstop.billing.runs.write import clear_bills, write_chunk
 from curbstop.kernel.dates import Period
 from curbstop.platform.db import Sql
@@ -40,6 +40,8 @@ async def calculate(context: JobContext, run_id: UUID, watched_job: UUID, *, lea
     Raises RunNotFound, WrongState (someone approved or discarded the run meanwhile).
     """
     async with context.read() as reader:
+        if not lead and not await is_left(reader.sql, run_id, ChunkState.PENDING):
+            return
         terms = await load_terms(reader.sql, run_id)
         if terms is None:
             raise RunNotFound(str(run_id))

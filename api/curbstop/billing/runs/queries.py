@@ -136,14 +136,14 @@ _MISSING = """
 SELECT a.account_id, a.number AS account_number, a.customer_name,
        coalesce(x.code, 'not_calculated') AS code,
        coalesce(x.reason, 'The account came to the run after it was calculated') AS reason
-FROM unnest($2::uuid[]) AS w (id) JOIN account_summaries a ON a.account_id = w.id
+FROM (SELECT unnest($2::uuid[]) EXCEPT SELECT account_id FROM bills WHERE run_id = $1) AS w (id)
+JOIN account_summaries a ON a.account_id = w.id
 LEFT JOIN LATERAL (
   SELECT code, reason, excused_by FROM run_exceptions e
   WHERE e.run_id = $1 AND e.account_id = w.id AND e.severity = 'block'
   ORDER BY (e.excused_by IS NULL) DESC, e.id LIMIT 1
 ) x ON true
 WHERE x.excused_by IS NULL
-  AND NOT EXISTS (SELECT 1 FROM bills b WHERE b.run_id = $1 AND b.account_id = w.id)
 ORDER BY a.number LIMIT $3
 """
 
@@ -162,8 +162,8 @@ async def completeness(sql: Sql, run_id: UUID) -> CompletenessOut:
         expected = await expected_accounts(sql, run)
     counts = await sql.fetchrow(_COUNTS, run_id, expected)
     assert counts is not None
-    missing = await sql.fetch(_MISSING, run_id, expected, MISSING_SHOWN)
     unaccounted = counts["expected"] - counts["billed"] - counts["excused"]
+    missing = await sql.fetch(_MISSING, run_id, expected, MISSING_SHOWN) if unaccounted else []
     return CompletenessOut(
         complete=unaccounted == 0 and counts["unexpected"] == 0 and counts["expected"] > 0,
         **dict(counts),

@@ -14,6 +14,7 @@ import asyncpg
 import structlog
 
 from curbstop.billing.runs.models import ChunkState
+from curbstop.platform.db import Sql
 from curbstop.platform.queue import JobContext
 from curbstop.platform.uow import Uow
 
@@ -54,6 +55,12 @@ def collection_paused() -> Iterator[None]:
         _pauses -= 1
         if _pauses == 0:
             gc.enable()
+
+
+async def is_left(sql: Sql, run_id: UUID, state: ChunkState) -> bool:
+    """Whether a chunk waits to be worked; a sharer that comes late asks before it prepares."""
+    query = "SELECT EXISTS (SELECT 1 FROM run_chunks WHERE run_id = $1 AND state = $2)"
+    return bool(await sql.fetchval(query, run_id, state))
 
 
 async def work_chunks(

@@ -54,10 +54,12 @@ SELECT register_id, read_on, value, method, rollovers FROM (
 ORDER BY register_id, read_on
 """
 
+# Subqueries are hashed once; ANY over thousands of ids would be searched for every review.
 _OPEN = """
 SELECT register_id, service_point_id, read_on, reason FROM read_reviews
 WHERE state IN ('open', 'proposed', 'held', 'reread') AND severity = 'block'
-  AND read_on BETWEEN $3 AND $4 AND (register_id = ANY($1) OR service_point_id = ANY($2))
+  AND read_on BETWEEN $3 AND $4 AND (register_id IN (SELECT unnest($1::uuid[]))
+    OR service_point_id IN (SELECT unnest($2::uuid[])))
 ORDER BY read_on, created_at, id
 """
 
