@@ -52,8 +52,11 @@ def bill_issued(
     amounts: Iterable[BilledAmount],
     due_on: date,
     memo: str,
+    ids: Sequence[UUID] | None = None,
 ) -> Entry | None:
     """Debit receivable, credit income by charge group; one open item per group and account.
+
+    `ids` names the entry and then its items, where the caller derives them; else they are new.
 
     A group whose lines sum below zero makes a credit. None when every group sums to zero: a bill
     of nothing books nothing. Raises UnknownChargeGroup.
@@ -63,7 +66,7 @@ def bill_issued(
         key = code, gl
         sums[key] = sums.get(key, 0) + cents
     receivable, charge = chart.receivable, ItemKind.CHARGE
-    entry_id, *ids = fresh_ids(len(sums) + 1)
+    entry_id, *item_ids = ids or fresh_ids(len(sums) + 1)
     transfers: list[Transfer] = []
     items: list[NewItem] = []
     for (code, gl), cents in sums.items():
@@ -71,7 +74,7 @@ def bill_issued(
         if cents:
             place = len(items)
             transfers.append(_toward(receivable, gl or group.income_gl, cents, place))
-            items.append(NewItem(ids[place], charge, code, group.fund, due_on, cents))
+            items.append(NewItem(item_ids[place], charge, code, group.fund, due_on, cents))
     if not items:
         return None
     return Entry(

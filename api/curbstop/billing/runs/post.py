@@ -15,7 +15,7 @@ import asyncpg
 
 from curbstop.audit import actions as audit
 from curbstop.billing.events import BillsPosted, RunPosted
-from curbstop.billing.runs.ids import derived_id
+from curbstop.billing.runs.ids import derived_ids
 from curbstop.billing.runs.models import ChunkState, RunState
 from curbstop.billing.runs.problems import RunNotFound, WrongState
 from curbstop.billing.runs.work import work_chunks
@@ -123,13 +123,8 @@ def gathered(rows: Sequence[asyncpg.Record]) -> list[BillToPost]:
 def bill_entry(chart: Chart, bill: BillToPost) -> Entry | None:
     """The bill's journal entry with ids that derive from the bill's; None when it is of nothing."""
     memo = f"Bill {bill.number}"
-    entry = bill_issued(chart, bill.id, bill.account_id, bill.amounts, bill.due_on, memo)
-    if entry is None:
-        return None
-    items = tuple(
-        item._replace(id=derived_id(bill.id, part)) for part, item in enumerate(entry.items, 2)
-    )
-    return entry._replace(id=derived_id(bill.id, 1), items=items)
+    ids = derived_ids(bill.id, 1 + len(bill.amounts))
+    return bill_issued(chart, bill.id, bill.account_id, bill.amounts, bill.due_on, memo, ids)
 
 
 def _entries(chart: Chart, bills: Sequence[BillToPost]) -> list[Entry]:
