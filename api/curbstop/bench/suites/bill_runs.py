@@ -1,7 +1,8 @@
-"""Bill runs of a whole district: calculated and posted, beside COPY of the very same rows.
+"""Bill runs of a whole district: calculated, posted, sealed, beside COPY of the very same rows.
 
-The last posted run of each cycle is reversed first, so that everybody has their reads and nobody a
-bill; then all cycles are billed again. Only calculation and posting are on the clock.
+Every register is read for the month after the last bills; then all cycles are billed. On the clock
+are the jobs: laying out, calculation, posting with journal and audit, and sealing, which is counted
+whole though it goes on beside the next cycle's calculation.
 """
 
 import asyncio
@@ -19,12 +20,13 @@ import asyncpg
 from curbstop.bench.bench import Bench
 from curbstop.bench.figures import Figure, Ratio, at_least, at_most
 from curbstop.bench.office import Caller, Office, client_token, served
+from curbstop.bench.suites.next_month import idle, read_on
 from curbstop.bench.yardsticks import tpcb
 from curbstop.bench.yardsticks.copying import Floor, Rows, copy_floor
 from curbstop.kernel.ids import uuid7
 
 SMALL = 2_000
-REASON = "Measured again by the bench"
+REASON = "Left out by the bench"
 
 
 @dataclass
@@ -35,12 +37,13 @@ class Billed:
     lines: int = 0
     calculating: float = 0.0
     posting: float = 0.0
+    sealing: float = 0.0
     peak_mib: float = 0.0
     runs: list[str] = field(default_factory=list)
 
     @property
     def seconds(self) -> float:
-        return self.calculating + self.posting
+        return self.calculating + self.posting + self.sealing
 
     @property
     def rate(self) -> float:
@@ -66,10 +69,11 @@ async def measure(bench: Bench) -> list[Figure]:
         "lines": large.lines,
         "calculating_s": round(large.calculating, 2),
         "posting_s": round(large.posting, 2),
+        "sealing_s": round(large.sealing, 2),
         "floor_s": round(floor.seconds, 2),
         "floor_rows": floor.rows,
     }
-    what = "bills calculated and posted with lines, explanation, journal, open items and audit"
+    what = "bills calculated, posted and sealed: lines, explanation, journal, open items, audit"
     return [
         Figure("bill_run", large.rate, "bills/s", what, None, ratios, details),
         Figure(
@@ -82,13 +86,14 @@ async def measure(bench: Bench) -> list[Figure]:
 async def _district(bench: Bench, accounts: int) -> tuple[Billed, Floor]:
     template = await bench.district(accounts)
     url = await bench.copy(template, "bill_runs")
-    async with served(bench, url) as office:
-        periods = await _reverse_last(Caller(office), url)
+    async with served(bench, url):
+        periods = await read_on(url)
     before = await bench.copy("bill_runs", "bill_runs_floor")
     moment = await _now(url)
     async with served(bench, url) as office, _second_worker(url) as worker:
         bench.say(f"billing {accounts:,} accounts in {len(periods)} runs")
         billed = await _bill(bench, url, office, periods)
+        billed.sealing = await _sealing_seconds(url, moment)
         billed.peak_mib = max(_peak_mib(office.pid), _peak_mib(worker))
     floor = await copy_floor(url, before, _written(billed.runs, moment))
     connection = await asyncpg.connect(url)
@@ -101,19 +106,19 @@ async def _district(bench: Bench, accounts: int) -> tuple[Billed, Floor]:
     return billed, floor
 
 
-async def _reverse_last(caller: Caller, url: str) -> list[str]:
-    """Take back the newest posted run of each cycle; the periods that can be billed again."""
+async def _sealing_seconds(url: str, since: datetime) -> float:
+    """How long the seals took that the posted runs asked for."""
     connection = await asyncpg.connect(url)
-    rows = await connection.fetch(
-        "SELECT DISTINCT ON (p.cycle_id) r.id::text AS run, p.id::text AS period"
-        " FROM bill_runs r JOIN cycle_periods p ON p.id = r.cycle_period_id"
-        " WHERE r.state = 'posted' ORDER BY p.cycle_id, r.period_from DESC"
-    )
-    await connection.close()
-    for row in rows:
-        await caller.job(await caller.post(f"/bill-runs/{row['run']}/reverse", {"reason": REASON}))
-    await caller.close()
-    return [row["period"] for row in rows]
+    try:
+        await idle(connection)
+        seconds = await connection.fetchval(
+            "SELECT coalesce(extract(epoch FROM sum(finished_at - started_at)), 0)::float8"
+            " FROM jobs WHERE kind = 'ledger.seal' AND created_at >= $1",
+            since,
+        )
+        return float(seconds)
+    finally:
+        await connection.close()
 
 
 async def _bill(bench: Bench, url: str, office: Office, periods: list[str]) -> Billed:
@@ -167,6 +172,7 @@ def _written(runs: list[str], since: datetime) -> list[Rows]:
         Rows("open_items", f"entry_id IN ({entries})"),
         Rows("journal_lines", f"entry_id IN ({entries})"),
         Rows("applications", f"entry_id IN ({entries})"),
+        Rows("seals", f"sealed_at >= '{since.isoformat()}'"),
         Rows("audit_events", f"at >= '{since.isoformat()}'"),
     ]
 
