@@ -1,9 +1,13 @@
 """The past under other rates: one bill at once, a whole period with its distribution."""
 
+from decimal import Decimal
+
 import pytest
 
+from curbstop.billing.explain.tally import LARGEST_KEPT, RatedBill, Tally, band_of
 from curbstop.identity.permissions import Role
 from curbstop.kernel.ids import uuid7
+from curbstop.rates.engine.distribution import Change
 from tests.billing.running import Office
 from tests.factories.billing import WATER, a_district, add_tariff, named_id
 
@@ -43,8 +47,37 @@ async def test_a_whole_period_under_a_draft_gives_the_distribution(office):
     assert (found["bills"], found["losers"], found["winners"]) == (10, 10, 0)
     assert found["after_cents"] - found["before_cents"] == 10 * 3_50
     assert found["before_cents"] == office.may["current_cents"]
-    assert job["result"]["by_class"]["residential"]["bills"] == 10
     assert job["result"]["refused"] == 0
+    stored = (await office.clerk.get(f"/re-rates/{job['id']}")).json()
+    assert (stored["state"], stored["version_ids"]) == ("done", [str(named_id("draft"))])
+    result = stored["result"]
+    assert [(g["name"], g["bills"]) for g in result["by_class"]] == [("residential", 10)]
+    assert [(g["name"], g["median_cents"]) for g in result["by_band"]] == [("not metered", 3_50)]
+    assert [big["change_cents"] for big in result["largest"]] == [3_50] * 10
+    numbers = {big["account_number"] for big in result["largest"]}
+    listed = await office.clerk.get("/accounts", params={"limit": 50})
+    assert numbers == {row["number"] for row in listed.json()["items"]}
+
+
+def test_an_edge_of_a_band_belongs_to_the_band_below_it():
+    said = [band_of(Decimal(use))[1] for use in ("0", "0.1", "5", "5.001", "80", "80.01")]
+    assert said == ["0", "up to 5", "up to 5", "5 to 10", "40 to 80", "over 80"]
+    assert band_of(None)[1] == "not metered"
+
+
+def test_only_the_largest_increases_are_kept_and_they_lead():
+    tally = Tally()
+    for cents in range(200):
+        bill_id = named_id("bill", str(cents))
+        change = Change(10_00, 10_00 + cents)
+        tally.add(RatedBill(bill_id, bill_id, "1", "residential", Decimal(cents), change))
+    result = tally.result()
+    assert [one.change_cents for one in result.largest] == list(range(199, 199 - LARGEST_KEPT, -1))
+    assert sum(group.bills for group in result.by_band) == 200
+
+
+async def test_an_unknown_re_rating_is_not_found(office):
+    assert (await office.clerk.get(f"/re-rates/{uuid7()}")).status_code == 404
 
 
 async def test_one_bill_under_any_version(office):

@@ -10,7 +10,7 @@ from curbstop.billing.bills import problems
 from curbstop.billing.bills.queries import BILLS
 from curbstop.billing.bills.schemas import BillComparison, BillListParams, BillOut, BillRow
 from curbstop.billing.explain import rerate, why
-from curbstop.billing.explain.schemas import RepricedBill, RerateRequest
+from curbstop.billing.explain.schemas import RepricedBill, RerateOut, RerateRequest
 from curbstop.billing.runs.review import Against
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
@@ -98,3 +98,14 @@ async def rerate_district(body: RerateRequest, uow: WriteUow) -> JobAccepted:
         to_on=str(body.to_on),
     )
     return JobAccepted(job_id=job)
+
+
+@rerates_router.get(
+    "/{job_id}",
+    response_model=RerateOut,
+    dependencies=[requires(Perm.TARIFF_READ)],
+    responses=answers(rerate.RerateNotFound),
+)
+async def get_rerate(job_id: UUID, reader: ReadUow) -> RerateOut:
+    """A re-rating with what was asked; its result once the job is done."""
+    return await rerate.find_rerate(reader.sql, job_id)

@@ -12,12 +12,13 @@ async def rerate(
     context: JobContext, version_ids: list[str], from_on: str, to_on: str
 ) -> dict[str, Any]:
     """The distribution of bill changes; writes nothing, so it may run again."""
-    return await rerate_period(
+    found = await rerate_period(
         context,
         [UUID(version) for version in version_ids],
         date.fromisoformat(from_on),
         date.fromisoformat(to_on),
     )
+    return found.model_dump(mode="json")
 
 
 JOBS: dict[str, JobFunction] = {"billing.rerate": rerate}

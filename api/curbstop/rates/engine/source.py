@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
-from curbstop.rates.engine.definition.tariff import Tariff
+from curbstop.rates.engine.definition.tariff import Tariff, Version
 
 LARGEST_BYTES = 2_000_000
 MOST_NODES = 100_000
 DEEPEST = 40
 Path = tuple[str | int, ...]
+Read = TypeVar("Read", Tariff, Version)
 # Names of the cases of unions: pydantic puts them into its locations, the file does not.
 _MODELS = {"fixed", "uniform", "tiered", "minimum", "percentage", "discount", "bounds", "one_time"}
 _AMOUNTS = {"number", "table", "ranges", "input", "seasons", "product", "sum", "divide", "limit"}
@@ -52,9 +53,18 @@ def load_tariff(text: str) -> Tariff:
 
 def read_tariff(text: str) -> tuple[Tariff, dict[Path, int]]:
     """The tariff, and the line of everything in its text. Raises TariffFileError."""
+    return _read(Tariff, text)
+
+
+def read_version(text: str) -> tuple[Version, dict[Path, int]]:
+    """One version alone, as it stands below `versions`. Raises TariffFileError."""
+    return _read(Version, text)
+
+
+def _read(kind: type[Read], text: str) -> tuple[Read, dict[Path, int]]:
     data, lines = parse_yaml(text)
     try:
-        return Tariff.model_validate(data), lines
+        return kind.model_validate(data), lines
     except ValidationError as problems:
         raise TariffFileError(located_errors(problems, data, lines)) from None
 

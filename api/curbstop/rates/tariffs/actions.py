@@ -10,11 +10,17 @@ from curbstop.audit import actions as audit
 from curbstop.kernel.errors import IdempotencyConflict
 from curbstop.platform.http import require_version
 from curbstop.platform.uow import Uow
-from curbstop.rates.engine import Catalog, TariffFileError, compile_tariff
+from curbstop.rates.engine import TariffFileError
 from curbstop.rates.engine.definition import Tariff, TariffBody, Version
-from curbstop.rates.engine.examples import run_examples
 from curbstop.rates.engine.source import read_tariff
-from curbstop.rates.tariffs.body import bad_file, body_of, hash_of, version_from_client
+from curbstop.rates.tariffs.body import (
+    bad_file,
+    body_of,
+    hash_of,
+    stored_version,
+    version_from_client,
+)
+from curbstop.rates.tariffs.checking import example_results
 from curbstop.rates.tariffs.codes import unknown_codes
 from curbstop.rates.tariffs.models import TariffRow, TariffVersion, VersionState
 from curbstop.rates.tariffs.problems import (
@@ -26,6 +32,7 @@ from curbstop.rates.tariffs.problems import (
     VersionNotFound,
     VersionNotProposed,
 )
+from curbstop.rates.tariffs.schemas import SuccessorRequest
 
 
 async def import_tariff(uow: Uow, import_id: UUID, content: str) -> list[TariffVersion]:
@@ -107,6 +114,28 @@ async def _draft(
 def _told(code: str, row: TariffVersion) -> dict[str, Any]:
     told = {"code": code, "resolution": row.resolution, "sha256": row.sha256}
     return told | {"effective_on": row.effective_on.isoformat()}
+
+
+async def draft_successor(uow: Uow, version_id: UUID, request: SuccessorRequest) -> TariffVersion:
+    """A draft with another version's schedule and a date of its own, to be edited from there.
+
+    Raises VersionNotFound, IdempotencyConflict.
+    """
+    earlier = await uow.session.get(TariffVersion, version_id)
+    if earlier is None:
+        raise VersionNotFound(str(version_id))
+    body = earlier.body | {
+        "effective_on": request.effective_on.isoformat(),
+        "resolution": request.resolution,
+    }
+    version = version_from_client(body)
+    made = await uow.session.get(TariffVersion, request.id)
+    if made is not None:
+        if made.tariff_id != earlier.tariff_id or made.resolution != request.resolution:
+            raise IdempotencyConflict(str(request.id))
+        return made
+    tariff = await uow.session.get_one(TariffRow, earlier.tariff_id)
+    return await _draft(uow, request.id, tariff, version, body_of(version))
 
 
 async def edit_draft(uow: Uow, version_id: UUID, body: dict[str, Any], seen: str) -> TariffVersion:
@@ -200,15 +229,9 @@ async def _locked(uow: Uow, version_id: UUID) -> TariffVersion:
 async def _require_examples(uow: Uow, row: TariffVersion) -> None:
     """Examples run against this version with the approved ones before it, for rate changes."""
     tariff = await uow.session.get_one(TariffRow, row.tariff_id)
-    query = select(TariffVersion).where(
-        TariffVersion.tariff_id == row.tariff_id,
-        TariffVersion.state == VersionState.APPROVED,
-        TariffVersion.effective_on < row.effective_on,
-    )
-    before = (await uow.session.exec(query.order_by("effective_on"))).all()
-    bodies = [version.body for version in before] + [row.body]
-    compiled = compile_tariff(Tariff.model_validate(tariff.body | {"versions": bodies}))
-    results = run_examples(Catalog([compiled]), compiled.versions[-1:])
+    version = stored_version(row.id, row.sha256, row.body)
+    shared = TariffBody.model_validate(tariff.body)
+    results = await example_results(uow.sql, row.tariff_id, shared, version)
     wrong = [f"{r.example.name}: {'; '.join(r.differences)}" for r in results if r.differences]
     if wrong:
         raise ExamplesDiffer(" | ".join(wrong[:10]))

@@ -81,4 +81,9 @@ def bad_file(errors: list[FileError] | TariffFileError, root: str = "") -> BadIn
 def _place(error: FileError, root: str) -> str:
     if error.line is not None:
         return f"line {error.line}" + (f", {error.path}" if error.path else "")
+    return pointer_of(error, root)
+
+
+def pointer_of(error: FileError, root: str = "") -> str:
+    """The JSON pointer of a mistake."""
     return f"{root}/{error.path.replace('.', '/')}".rstrip("/") or "/"

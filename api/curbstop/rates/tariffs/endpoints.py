@@ -25,10 +25,14 @@ from curbstop.rates.tariffs.problems import (
 )
 from curbstop.rates.tariffs.queries import tariff_list, version_list
 from curbstop.rates.tariffs.schemas import (
+    ChangesOut,
     ComparisonOut,
     ComparisonRequest,
+    DraftCheck,
+    DraftChecked,
     PricedOut,
     ReturnRequest,
+    SuccessorRequest,
     TariffImport,
     TariffListParams,
     TariffOut,
@@ -107,6 +111,45 @@ async def edit_tariff_version(
     """Replace a draft's body."""
     await actions.edit_draft(uow, version_id, request.body, seen)
     return await _answer(uow, version_id, response)
+
+
+@router.post(
+    "/tariff-versions/{version_id}/successors",
+    status_code=201,
+    response_model=VersionOut,
+    dependencies=[requires(Perm.TARIFF_WRITE)],
+    responses=problems(VersionNotFound, IdempotencyConflict, BadInput),
+)
+async def draft_successor(
+    version_id: UUID, request: SuccessorRequest, uow: WriteUow, response: Response
+) -> VersionOut:
+    """Start the next draft from a version that stands."""
+    draft = await actions.draft_successor(uow, version_id, request)
+    return await _answer(uow, draft.id, response)
+
+
+@router.post(
+    "/tariff-versions/{version_id}/check",
+    response_model=DraftChecked,
+    dependencies=[requires(Perm.TARIFF_READ)],
+    responses=problems(VersionNotFound),
+)
+async def check_tariff_draft(
+    version_id: UUID, request: DraftCheck, reader: ReadUow
+) -> DraftChecked:
+    """What a typed draft says: its mistakes by line and pointer, its examples, its price."""
+    return await views.check(reader.sql, version_id, request, reader.today)
+
+
+@router.get(
+    "/tariff-versions/{version_id}/changes",
+    response_model=ChangesOut,
+    dependencies=[requires(Perm.TARIFF_READ)],
+    responses=problems(VersionNotFound),
+)
+async def list_tariff_changes(version_id: UUID, other_id: UUID, reader: ReadUow) -> ChangesOut:
+    """Two versions side by side: the other one is before, this one after."""
+    return await views.changes(reader.sql, version_id, other_id, reader.today)
 
 
 @router.post(

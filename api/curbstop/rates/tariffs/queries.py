@@ -120,6 +120,16 @@ def _compiled(rows: Sequence[asyncpg.Record], period: Period) -> CompiledTariff:
     return CompiledTariff(tariff.code, tuple(compiled))
 
 
+async def approved_before(sql: Sql, tariff_id: UUID, day: date) -> list[Version]:
+    """The approved versions that took effect before a day, in order."""
+    rows = await sql.fetch(
+        "SELECT id, sha256, body FROM tariff_versions WHERE tariff_id = $1"
+        " AND state = 'approved' AND effective_on < $2 ORDER BY effective_on",
+        *(tariff_id, day),
+    )
+    return [stored_version(row["id"], row["sha256"], row["body"]) for row in rows]
+
+
 async def approved_versions(sql: Sql, version_ids: Iterable[UUID]) -> dict[str, CompiledVersion]:
     """Compiled versions by id, to explain lines of the past; unknown ids are absent."""
     rows = await sql.fetch(

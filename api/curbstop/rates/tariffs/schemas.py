@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -106,6 +107,7 @@ class VersionOut(VersionRow):
     body: dict[str, Any] = Field(description="The version in the language of tariff files.")
     sections: list[SectionOut]
     policy: list[str] = Field(description="The policy switches in words.")
+    yaml: str = Field(description="The body as the text of a tariff file.")
     version: int = Field(description="Goes into the ETag.")
 
 
@@ -115,6 +117,14 @@ class VersionEdit(Request):
     body: dict[str, Any] = Field(
         description="As a version in a tariff file; write numbers as text so that they stay exact."
     )
+
+
+class SuccessorRequest(Request):
+    """A new draft that begins as a copy of another version."""
+
+    id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
+    effective_on: Day
+    resolution: str = Field(min_length=1, max_length=200, examples=["Resolution 2027-04"])
 
 
 class ReturnRequest(Request):
@@ -199,3 +209,86 @@ class ComparisonOut(BaseModel):
     version_id: UUID
     other_id: UUID
     items: list[ComparedOut]
+
+
+class DraftCheck(Request):
+    """A draft as it is typed: as a body, or as the text of a file. Nothing of it is kept."""
+
+    body: dict[str, Any] | None = None
+    yaml: str | None = Field(
+        None, max_length=2_000_000, description="One version, as below `versions` in a file."
+    )
+    usage: UsageRequest | None = Field(None, description="Typed usage to price with it.")
+
+
+class MistakeOut(BaseModel):
+    """Something wrong with a draft, and where."""
+
+    pointer: str = Field(examples=["/components/1/tiers/0/price"])
+    line: int | None = Field(description="Of the text, when text was sent.")
+    reason: str
+
+
+class ExampleOut(BaseModel):
+    """What a worked example comes to; no differences means that it agrees."""
+
+    name: str
+    total_cents: int
+    differences: list[str]
+    lines: list[PricedLineOut]
+
+
+class DraftChecked(BaseModel):
+    """A draft's mistakes or, when there are none, its reading, file text, examples and price."""
+
+    mistakes: list[MistakeOut]
+    body: dict[str, Any] | None = Field(description="The canonical form.")
+    yaml: str
+    sections: list[SectionOut]
+    policy: list[str]
+    examples: list[ExampleOut]
+    priced: PricedOut | None
+    refused: str | None = Field(description="Why the typed usage has no price.")
+
+    @classmethod
+    def of_mistakes(cls, mistakes: list[MistakeOut]) -> "DraftChecked":
+        """A draft that cannot be read."""
+        return cls(
+            mistakes=mistakes,
+            body=None,
+            yaml="",
+            sections=[],
+            policy=[],
+            examples=[],
+            priced=None,
+            refused=None,
+        )
+
+
+class ChangeKind(StrEnum):
+    SAME = "same"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+class ChangeOut(BaseModel):
+    """One number or rule of a schedule, in two versions."""
+
+    component: str
+    title_en: str
+    place: str = Field(examples=["Meter size 3/4"])
+    unit: str = Field(description="`$`, `%`, the tariff's unit, or empty for a rule in words.")
+    kind: ChangeKind
+    before: str | None
+    after: str | None
+    difference: Decimal | None = Field(description="After less before, when both are numbers.")
+    percent: Decimal | None = Field(description="Of before, to one decimal.")
+
+
+class ChangesOut(BaseModel):
+    """Two versions side by side: `other` is before, this version after."""
+
+    before: VersionRow
+    after: VersionRow
+    items: list[ChangeOut]

@@ -32,7 +32,7 @@ def _section(node: Component) -> SectionOut:
         condition="" if node.when is None else condition_text(node.when),
         columns=columns,
         rows=rows,
-        notes=_notes(node),
+        notes=notes_of(node),
     )
 
 
@@ -158,7 +158,8 @@ def _arithmetic(amount: Amount) -> str:
             return str(amount)
 
 
-def _notes(node: Component) -> list[str]:
+def notes_of(node: Component) -> list[str]:
+    """What the table of a component leaves unsaid: units, scales, budgets, bases."""
     notes: list[str] = []
     if isinstance(node, c.Fixed | c.OneTime) and node.units is not None:
         notes.append(f"Times {amount_text(node.units)}")

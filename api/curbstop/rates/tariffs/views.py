@@ -11,18 +11,25 @@ from curbstop.rates.engine import Catalog, CompiledTariff, rate, total_cents
 from curbstop.rates.engine.definition import TariffBody, Version
 from curbstop.rates.tariffs import bench
 from curbstop.rates.tariffs.body import stored_version
+from curbstop.rates.tariffs.changes import changes_between
+from curbstop.rates.tariffs.checking import check_draft
 from curbstop.rates.tariffs.problems import VersionNotFound
 from curbstop.rates.tariffs.queries import alone, find_version
 from curbstop.rates.tariffs.schemas import (
+    ChangesOut,
     ComparedOut,
     ComparisonOut,
     ComparisonRequest,
+    DraftCheck,
+    DraftChecked,
     PricedOut,
     UsageRequest,
     VersionOut,
+    VersionRow,
 )
 from curbstop.rates.tariffs.sections import sections_of
 from curbstop.rates.tariffs.wording import policy_lines
+from curbstop.rates.tariffs.yaml_text import yaml_of
 
 
 async def version_out(sql: Sql, version_id: UUID, today: date) -> VersionOut:
@@ -30,7 +37,31 @@ async def version_out(sql: Sql, version_id: UUID, today: date) -> VersionOut:
     row = await _row(sql, version_id, today)
     version = _version(row)
     fields = {name: row[name] for name in VersionOut.model_fields if name in row}
-    return VersionOut(**fields, sections=sections_of(version), policy=policy_lines(version.policy))
+    return VersionOut(
+        **fields,
+        sections=sections_of(version),
+        policy=policy_lines(version.policy),
+        yaml=yaml_of(version),
+    )
+
+
+async def check(sql: Sql, version_id: UUID, request: DraftCheck, today: date) -> DraftChecked:
+    """A draft as it is typed, against its tariff. Raises VersionNotFound."""
+    return await check_draft(sql, await _row(sql, version_id, today), request)
+
+
+async def changes(sql: Sql, version_id: UUID, other_id: UUID, today: date) -> ChangesOut:
+    """From the other version to this one, number by number. Raises VersionNotFound."""
+    after, before = await _row(sql, version_id, today), await _row(sql, other_id, today)
+    return ChangesOut(
+        before=_as_listed(before),
+        after=_as_listed(after),
+        items=changes_between(_version(before), _version(after)),
+    )
+
+
+def _as_listed(row: asyncpg.Record) -> VersionRow:
+    return VersionRow(**{name: row[name] for name in VersionRow.model_fields})
 
 
 async def price(sql: Sql, version_id: UUID, request: UsageRequest, today: date) -> PricedOut:
