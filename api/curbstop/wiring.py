@@ -28,6 +28,7 @@ from curbstop.documents.files import endpoints as files
 from curbstop.identity import endpoints as identity
 from curbstop.identity.views import endpoints as saved_views
 from curbstop.ledger import jobs as ledger_jobs
+from curbstop.ledger.accounts import endpoints as gl_accounts
 from curbstop.ledger.adjustments import endpoints as adjustments
 from curbstop.ledger.journal import endpoints as journal
 from curbstop.ledger.penalties import endpoints as penalties
@@ -83,6 +84,7 @@ ROUTERS: list[APIRouter] = [
     bill_runs.router,
     bills.router,
     winter_averages.router,
+    gl_accounts.router,
     bills.rerates_router,
     statements.router,
     payoffs.router,

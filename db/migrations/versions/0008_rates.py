@@ -135,7 +135,10 @@ def create_measures() -> None:
         sa.Column("from_on", sa.Date, primary_key=True),
         sa.Column("quantity", sa.Numeric(14, 6), nullable=False),
         text("source"),
+        sa.Column("set_by", sa.Uuid, nullable=False),
+        sa.Column("approved_by", sa.Uuid, nullable=False),
         sa.CheckConstraint("quantity >= 0", name="quantity_positive"),
+        sa.CheckConstraint("approved_by <> set_by", name="four_eyes"),
     )
 
 

@@ -51,6 +51,7 @@ def upgrade() -> None:
     create_bills()
     create_lines()
     create_statements()
+    create_winter()
     for statement in Path(__file__).with_suffix(".sql").read_text("utf-8").split("--;;"):
         op.execute(statement)
     op.execute("SELECT public.undeletable('bill_runs')")
@@ -331,9 +332,53 @@ def create_statements() -> None:
         op.create_index(f"ix_statement_prints_{name}", "statement_prints", [name])
 
 
+def create_winter() -> None:
+    """Winter averages as they are proposed, computed and decided."""
+    op.create_table(
+        "winter_proposals",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        needed("rate_code", sa.String),
+        sa.Column("as_of_on", sa.Date),
+        needed("from_on", sa.Date),
+        needed("reason", sa.String),
+        needed("state", sa.String(40)),
+        needed("authors", sa.ARRAY(sa.Uuid)),
+        needed("prepared_by", sa.Uuid),
+        needed("prepared_by_name", sa.String),
+        needed("prepared_at", MOMENT),
+        sa.Column("decided_by", sa.Uuid),
+        sa.Column("decided_by_name", sa.String),
+        sa.Column("decided_at", MOMENT),
+        sa.Column("decision", sa.String),
+        needed("version", sa.Integer),
+        one_of("state", "proposalstate", "computing", "proposed", "approved", "rejected"),
+        sa.CheckConstraint("state <> 'approved' OR decided_by <> ALL (authors)", name="four_eyes"),
+        sa.CheckConstraint(
+            "(state IN ('approved', 'rejected')) = (decided_by IS NOT NULL)", name="decided_by_whom"
+        ),
+        sa.CheckConstraint("prepared_by = ANY (authors)", name="preparer_is_author"),
+    )
+    op.create_table(
+        "winter_lines",
+        sa.Column("proposal_id", sa.Uuid, sa.ForeignKey("winter_proposals.id"), primary_key=True),
+        sa.Column("agreement_id", sa.Uuid, sa.ForeignKey("agreements.id"), primary_key=True),
+        sa.Column("quantity", sa.Numeric(14, 6)),
+        sa.Column("previous", sa.Numeric(14, 6)),
+        needed("flag", sa.String(40)),
+        needed("note", sa.String),
+        one_of(
+            *("flag", "winterflag", "fine", "no_history", "zero", "rose", "fell", "high"), "by_hand"
+        ),
+        sa.CheckConstraint("quantity >= 0", name="quantity_positive"),
+        sa.CheckConstraint("quantity IS NOT NULL OR note <> ''", name="kept_for_a_reason"),
+    )
+    op.create_index("ix_winter_lines_agreement_id", "winter_lines", ["agreement_id"])
+
+
 def downgrade() -> None:
     """Drop billing."""
     for table in (
+        *("winter_lines", "winter_proposals"),
         *("statement_prints", "statements", "bill_lines", "bill_segments", "bills"),
         *("run_exceptions", "run_chunks", "bill_runs"),
         *("cycle_periods", "cycle_accounts", "cycles"),
@@ -343,5 +388,6 @@ def downgrade() -> None:
         *("guard_bill_run", "guard_run_chunk", "guard_bill_change", "check_new_bills"),
         *("check_new_bill_segments", "check_new_bill_lines", "check_new_statements"),
         *("refuse_posted_bill_delete", "refuse_posted_part_delete"),
+        *("decided_winter_is_final", "decided_winter_lines_are_final"),
     ):
         op.execute(f"DROP FUNCTION public.{name}()")

@@ -244,3 +244,29 @@ END $$
 CREATE TRIGGER check_new_statements AFTER INSERT ON statements
   REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION public.check_new_statements()
+--;;
+-- What was decided stays as it was decided, and nobody leaves the list of its authors.
+CREATE FUNCTION public.decided_winter_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.state IN ('approved', 'rejected') OR NOT NEW.authors @> OLD.authors THEN
+    RAISE EXCEPTION 'winter averages %: what is decided, and who worked on it, stays', OLD.id
+      USING ERRCODE = '23514';
+  END IF;
+  RETURN NEW;
+END $$
+--;;
+CREATE TRIGGER decided_is_final BEFORE UPDATE ON winter_proposals
+  FOR EACH ROW EXECUTE FUNCTION public.decided_winter_is_final()
+--;;
+CREATE FUNCTION public.decided_winter_lines_are_final() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM public.winter_proposals p
+             WHERE p.id = coalesce(NEW.proposal_id, OLD.proposal_id)
+               AND p.state IN ('approved', 'rejected')) THEN
+    RAISE EXCEPTION 'lines of decided winter averages stay' USING ERRCODE = '23514';
+  END IF;
+  RETURN coalesce(NEW, OLD);
+END $$
+--;;
+CREATE TRIGGER decided_is_final BEFORE INSERT OR UPDATE OR DELETE ON winter_lines
+  FOR EACH ROW EXECUTE FUNCTION public.decided_winter_lines_are_final()

@@ -129,7 +129,8 @@ async def rerate_period(
     """Every posted bill whose period ends in `(from_on, to_on]` under the versions.
 
     Returns the distribution of bill changes, whole, by class and by use, who pays most more, and
-    the bills that could not be priced with the reasons of the first of them. Raises VersionNotFound, BadInput.
+    the bills that could not be priced with the reasons of the first of them. Raises
+    VersionNotFound, BadInput.
     """
     async with context.read() as reader:
         earliest = await reader.sql.fetchval(

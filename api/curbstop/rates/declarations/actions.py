@@ -118,20 +118,22 @@ async def enter_evapotranspiration(uow: Uow, zone: str, months: list[MonthlyInch
 
 
 async def keep_winter_averages(
-    uow: Uow, averages: Iterable[tuple[UUID, Decimal]], from_on: date, source: str
+    uow: Uow, averages: Iterable[tuple[UUID, Decimal]], from_on: date, source: str, set_by: UUID
 ) -> int:
-    """Store computed averages (agreement id, quantity) for bills from `from_on`; one statement.
+    """Set averages (agreement id, quantity) for bills from `from_on`; one statement.
 
-    Computing again replaces those of the same day. Returns how many.
+    `set_by` prepared them, the actor approves them: a CHECK refuses one person as both. Setting
+    again replaces those of the same day. Returns how many.
     """
     rows = list(averages)
     await uow.sql.execute(
-        "INSERT INTO winter_averages (agreement_id, from_on, quantity, source)"
-        " SELECT a, $3, q, $4 FROM unnest($1::uuid[], $2::numeric[]) AS u (a, q)"
-        " ON CONFLICT (agreement_id, from_on)"
-        " DO UPDATE SET quantity = excluded.quantity, source = excluded.source",
+        "INSERT INTO winter_averages (agreement_id, from_on, quantity, source, set_by, approved_by)"
+        " SELECT a, $3, q, $4, $5, $6 FROM unnest($1::uuid[], $2::numeric[]) AS u (a, q)"
+        " ON CONFLICT (agreement_id, from_on) DO UPDATE SET quantity = excluded.quantity,"
+        " source = excluded.source, set_by = excluded.set_by, approved_by = excluded.approved_by",
         *([row[0] for row in rows], [row[1] for row in rows], from_on, source),
+        *(set_by, uow.actor.id),
     )
     after = {"from_on": from_on.isoformat(), "agreements": len(rows), "source": source}
-    audit.record(uow, "winter_averages.computed", after=after)
+    audit.record(uow, "winter_averages.set", after=after)
     return len(rows)

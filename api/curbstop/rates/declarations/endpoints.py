@@ -7,20 +7,28 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
+from curbstop.kernel.dates import Day
 from curbstop.kernel.errors import BadInput, IdempotencyConflict, StaleVersion, VersionRequired
 from curbstop.platform.http import IfMatch, etag_of, problems
 from curbstop.platform.lists import list_rows
 from curbstop.platform.pagination import Page
 from curbstop.platform.uow import ReadUow, WriteUow
 from curbstop.rates.declarations import actions
-from curbstop.rates.declarations.queries import DECLARATIONS, evapotranspiration_of_zone
+from curbstop.rates.declarations.effect import declaration_codes
+from curbstop.rates.declarations.queries import (
+    DECLARATIONS,
+    evapotranspiration_of_zone,
+    evapotranspiration_zones,
+)
 from curbstop.rates.declarations.schemas import (
+    DeclarationCodeOut,
     DeclarationListParams,
     DeclarationOut,
     DeclarationRequest,
     EvapotranspirationOut,
     EvapotranspirationRequest,
     LiftRequest,
+    ZoneOut,
 )
 
 router = APIRouter(tags=["rates"])
@@ -38,6 +46,19 @@ async def list_declarations(
 ) -> Page[DeclarationOut] | Response:
     """What the board has declared: drought stages, emergencies."""
     return await list_rows(reader, DECLARATIONS, params, request)
+
+
+@router.get(
+    "/declaration-codes",
+    response_model=list[DeclarationCodeOut],
+    dependencies=[requires(Perm.TARIFF_READ)],
+)
+async def list_declaration_codes(
+    reader: ReadUow,
+    on: Annotated[Day | None, Query(description="Schedules of this day; today.")] = None,
+) -> list[DeclarationCodeOut]:
+    """What may be declared and what it would switch on: the effect, before it is declared."""
+    return await declaration_codes(reader.sql, on or reader.today)
 
 
 @router.post(
@@ -73,6 +94,16 @@ async def lift_declaration(
     lifted = await actions.lift(uow, declaration_id, request, seen)
     response.headers["ETag"] = etag_of(lifted.version)
     return lifted
+
+
+@router.get(
+    "/evapotranspiration",
+    response_model=list[ZoneOut],
+    dependencies=[requires(Perm.TARIFF_READ)],
+)
+async def list_evapotranspiration_zones(reader: ReadUow) -> list[ZoneOut]:
+    """The zones, and how far their months reach."""
+    return await evapotranspiration_zones(reader.sql)
 
 
 @router.get(

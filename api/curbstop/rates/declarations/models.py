@@ -55,9 +55,14 @@ class WinterAverage(SQLModel, table=True):
     """What sewer bills of an agreement from `from_on` on are priced by, in the tariff's unit."""
 
     __tablename__ = "winter_averages"
-    __table_args__ = (CheckConstraint("quantity >= 0", name="quantity_positive"),)
+    __table_args__ = (
+        CheckConstraint("quantity >= 0", name="quantity_positive"),
+        CheckConstraint("approved_by <> set_by", name="four_eyes"),
+    )
 
     agreement_id: UUID = Field(primary_key=True, foreign_key="agreements.id")
     from_on: date = Field(primary_key=True)
     quantity: Decimal = Field(sa_type=Numeric(14, 6))
     source: str
+    set_by: UUID
+    approved_by: UUID

@@ -13,6 +13,7 @@ from curbstop.rates.declarations.schemas import (
     DeclarationOut,
     EvapotranspirationOut,
     MonthlyInches,
+    ZoneOut,
 )
 from curbstop.rates.engine import DateRange
 from curbstop.rates.engine.arithmetic import decimal_of, micro
@@ -42,6 +43,15 @@ async def declarations_within(sql: Sql, period: Period) -> dict[str, list[DateRa
     for row in rows:
         found.setdefault(row["code"], []).append(DateRange(row["from_on"], row["to_on"]))
     return found
+
+
+async def evapotranspiration_zones(sql: Sql) -> list[ZoneOut]:
+    """Zones that have months, by name."""
+    rows = await sql.fetch(
+        "SELECT zone, count(*) AS months, min(month) AS first_month, max(month) AS last_month"
+        " FROM evapotranspiration GROUP BY zone ORDER BY zone"
+    )
+    return [ZoneOut.model_validate(dict(row)) for row in rows]
 
 
 async def evapotranspiration_of_zone(sql: Sql, zone: str) -> EvapotranspirationOut:

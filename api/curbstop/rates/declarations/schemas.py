@@ -77,3 +77,31 @@ class EvapotranspirationOut(BaseModel):
 
     zone: str
     months: list[MonthlyInches]
+
+
+class SwitchedOut(BaseModel):
+    """A component of a schedule that a declaration switches or prices."""
+
+    tariff_code: str
+    name_en: str
+    title_en: str
+    agreements: int = Field(description="On this rate on the day asked about.")
+
+
+class DeclarationCodeOut(BaseModel):
+    """A code that schedules in force make something depend on, and what declaring it switches."""
+
+    code: str
+    switches: list[SwitchedOut]
+    agreements: int = Field(description="Agreements whose bills it changes.")
+    declared_until: date | None = Field(description="End of the declaration now in force.")
+    is_declared: bool
+
+
+class ZoneOut(BaseModel):
+    """A zone of evapotranspiration and how far its months reach."""
+
+    zone: str
+    months: int
+    first_month: date
+    last_month: date
