@@ -78,6 +78,7 @@ const CONFIDENTIAL: ReadonlySet<string> = new Set<ListPath>([
   "/api/v1/read-reviews",
   "/api/v1/service-points",
   "/api/v1/winter-averages",
+  "/api/v1/winter-proposals/{proposal_id}/lines",
 ]);
 
 /** Whether an export of the list is redacted unless a reason is given. */

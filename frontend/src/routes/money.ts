@@ -76,8 +76,19 @@ const tariffs = createRoute({
 const tariff = createRoute({
   getParentRoute: () => app,
   path: "/tariffs/$tariffId",
-  validateSearch: z.object({ version: optionalText }),
+  validateSearch: z.object({
+    version: optionalText,
+    tab: optionalOf(["changes", "test"]),
+    other: optionalText,
+    job: optionalText,
+  }),
   component: lazyRouteComponent(() => import("@/features/tariffs/tariff"), "Tariff"),
+});
+
+const editTariff = createRoute({
+  getParentRoute: () => app,
+  path: "/tariffs/versions/$versionId/edit",
+  component: lazyRouteComponent(() => import("@/features/tariffs/draft/edit"), "EditDraft"),
 });
 
 export const money = [
@@ -91,4 +102,5 @@ export const money = [
   approvals,
   tariffs,
   tariff,
+  editTariff,
 ] as const;

@@ -43,7 +43,7 @@ export function Bench({ version }: { version: Schema<"VersionOut"> }): ReactElem
   });
   const { control } = form;
   return (
-    <Section title="Try it">
+    <Section title="Typed usage">
       <form
         aria-label="Price typed usage"
         className="stack bench"

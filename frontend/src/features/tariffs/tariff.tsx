@@ -5,8 +5,12 @@ import { Day } from "@/components/figures";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { LinkTabs } from "@/components/tabs";
 import { formatDay } from "@/lib/dates";
+import { AccountBench } from "./account-bench";
 import { Bench } from "./bench";
+import { Compare } from "./compare";
+import { Rerate } from "./rerate";
 import { Schedule } from "./schedule";
 import { VersionActs } from "./version-acts";
 
@@ -44,7 +48,14 @@ interface VersionPageProps {
   versions: Schema<"VersionRow">[];
 }
 
+const TABS = [
+  { id: "", text: "Schedule" },
+  { id: "changes", text: "Changes" },
+  { id: "test", text: "Test" },
+] as const;
+
 function VersionPage({ versionId, versions }: VersionPageProps): ReactElement {
+  const { tab, other, job } = route.useSearch();
   const query = api.useQuery("get", "/api/v1/tariff-versions/{version_id}", {
     params: { path: { version_id: versionId } },
   });
@@ -64,12 +75,26 @@ function VersionPage({ versionId, versions }: VersionPageProps): ReactElement {
           >
             <VersionActs version={version} />
           </PageHead>
-          <div className="columns">
-            <Schedule version={version} />
-            <aside>
-              <Versions versions={versions} current={versionId} />
-              <Bench version={version} />
-            </aside>
+          <LinkTabs label="Tariff" current={tab ?? ""} tabs={TABS} param="tab" />
+          <div className="tariff-tab">
+            {tab === "changes" ? (
+              <Compare version={version} versions={versions} otherId={other} />
+            ) : tab === "test" ? (
+              <div className="columns">
+                <Rerate version={version} jobId={job} />
+                <aside>
+                  <Bench version={version} />
+                  <AccountBench version={version} />
+                </aside>
+              </div>
+            ) : (
+              <div className="columns">
+                <Schedule version={version} />
+                <aside className="no-print">
+                  <Versions versions={versions} current={versionId} />
+                </aside>
+              </div>
+            )}
           </div>
         </>
       )}
@@ -93,7 +118,7 @@ function Versions({ versions, current }: VersionsProps): ReactElement {
           <li key={version.id}>
             <Link
               to="."
-              search={{ version: version.id }}
+              search={(before) => ({ tab: before.tab, version: version.id })}
               aria-current={version.id === current ? "true" : undefined}
             >
               <Day on={version.effective_on} />

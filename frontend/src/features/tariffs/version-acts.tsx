@@ -1,4 +1,5 @@
-import { Send, ShieldCheck, Undo2 } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { FilePlus2, Pencil, Printer, Send, ShieldCheck, Undo2 } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { client, type Schema, seen } from "@/api/client";
 import { useForget, useMay, useSession } from "@/api/session";
@@ -6,18 +7,38 @@ import { ActDialog } from "@/components/act";
 import { Button } from "@/components/button";
 import { toast } from "@/components/toast";
 import { formatDay } from "@/lib/dates";
+import { NewDraft } from "./new-draft";
 
 type Act = "propose" | "return" | "approve";
 
 /** What may be done with a version: propose a draft; approve or return it, by another person. */
 export function VersionActs({ version }: { version: Schema<"VersionOut"> }): ReactElement {
   const [act, setAct] = useState<Act | null>(null);
+  const [isDrafting, setDrafting] = useState(false);
   const { user } = useSession();
   const mayWrite = useMay("tariffs:write");
   const mayApprove = useMay("tariffs:approve");
   const isOwn = version.drafted_by === user.id;
   return (
     <>
+      <Button onPress={() => window.print()}>
+        <Printer aria-hidden /> Print
+      </Button>
+      {mayWrite && version.state === "approved" ? (
+        <Button onPress={() => setDrafting(true)}>
+          <FilePlus2 aria-hidden /> New draft
+        </Button>
+      ) : null}
+      {mayWrite && version.state === "draft" ? (
+        <Link
+          className="btn"
+          to="/tariffs/versions/$versionId/edit"
+          params={{ versionId: version.id }}
+        >
+          <Pencil aria-hidden /> Edit
+        </Link>
+      ) : null}
+      {isDrafting ? <NewDraft version={version} onClose={() => setDrafting(false)} /> : null}
       {mayWrite && version.state === "draft" ? (
         <Button variant="primary" onPress={() => setAct("propose")}>
           <Send aria-hidden /> Propose
