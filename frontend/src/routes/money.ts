@@ -78,7 +78,7 @@ const tariff = createRoute({
   path: "/tariffs/$tariffId",
   validateSearch: z.object({
     version: optionalText,
-    tab: optionalOf(["changes", "test"]),
+    tab: optionalOf(["schedule", "changes", "test"]),
     other: optionalText,
     job: optionalText,
   }),

@@ -49,7 +49,7 @@ interface VersionPageProps {
 }
 
 const TABS = [
-  { id: "", text: "Schedule" },
+  { id: "schedule", text: "Schedule" },
   { id: "changes", text: "Changes" },
   { id: "test", text: "Test" },
 ] as const;
@@ -75,7 +75,7 @@ function VersionPage({ versionId, versions }: VersionPageProps): ReactElement {
           >
             <VersionActs version={version} />
           </PageHead>
-          <LinkTabs label="Tariff" current={tab ?? ""} tabs={TABS} param="tab" />
+          <LinkTabs label="Tariff" current={tab ?? "schedule"} tabs={TABS} param="tab" />
           <div className="tariff-tab">
             {tab === "changes" ? (
               <Compare version={version} versions={versions} otherId={other} />
