@@ -1939,14 +1939,10 @@ export interface paths {
         };
         /**
          * List Winter Averages
-         * @description What sewer bills are priced by, newest first.
+         * @description What sewer bills are priced by, newest first; an account's history by its filter.
          */
         get: operations["list_winter_averages"];
-        /**
-         * Enter Winter Average
-         * @description Set one customer's average by hand, with the reason.
-         */
-        put: operations["enter_winter_average"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1954,7 +1950,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/winter-averages/computations": {
+    "/api/v1/winter-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Winter Proposals
+         * @description Averages computed or entered, before and after somebody decided on them.
+         */
+        get: operations["list_winter_proposals"];
+        put?: never;
+        /**
+         * Compute Winter Averages
+         * @description Work out everyone's average by the tariff's rule; nothing is set before it is approved.
+         */
+        post: operations["compute_winter_averages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/winter-proposals/by-hand": {
         parameters: {
             query?: never;
             header?: never;
@@ -1964,10 +1984,150 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Compute Winter Averages
-         * @description Work out everyone's average by the tariff's rule; repeating it gives the same averages.
+         * Propose Winter Average
+         * @description Propose one customer's average by hand, with the reason.
          */
-        post: operations["compute_winter_averages"];
+        post: operations["propose_winter_average"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/winter-proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Winter Proposal
+         * @description A proposal, the effect of setting it, and how many lines deserve a look.
+         */
+        get: operations["get_winter_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/winter-proposals/{proposal_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Winter Lines
+         * @description What each customer would be set to, beside what they have.
+         */
+        get: operations["list_winter_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/winter-proposals/{proposal_id}/lines/{agreement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct Winter Line
+         * @description Correct one customer's line, or leave them as they are; whoever does may not approve.
+         */
+        put: operations["correct_winter_line"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/winter-proposals/{proposal_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Winter Proposal
+         * @description Set the averages as a second person.
+         */
+        post: operations["approve_winter_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/winter-proposals/{proposal_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject Winter Proposal
+         * @description Set nothing of it.
+         */
+        post: operations["reject_winter_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gl-balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Gl Balances
+         * @description The chart of accounts with balances as of a day, and the proof of the receivable.
+         */
+        get: operations["get_gl_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charge-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Charge Groups
+         * @description The charge codes that tariffs may name, and the account that each leads to.
+         */
+        get: operations["list_charge_groups"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1988,6 +2148,26 @@ export interface paths {
          * @description A past period of the whole district under other versions; the result is a distribution.
          */
         post: operations["rerate_district"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/re-rates/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rerate
+         * @description A re-rating with what was asked; its result once the job is done.
+         */
+        get: operations["get_rerate"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2202,6 +2382,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tariff-versions/{version_id}/successors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft Successor
+         * @description Start the next draft from a version that stands.
+         */
+        post: operations["draft_successor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariff-versions/{version_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Tariff Draft
+         * @description What a typed draft says: its mistakes by line and pointer, its examples, its price.
+         */
+        post: operations["check_tariff_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariff-versions/{version_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tariff Changes
+         * @description Two versions side by side: the other one is before, this one after.
+         */
+        get: operations["list_tariff_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tariff-versions/{version_id}/propose": {
         parameters: {
             query?: never;
@@ -2326,6 +2566,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/declaration-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Declaration Codes
+         * @description What may be declared and what it would switch on: the effect, before it is declared.
+         */
+        get: operations["list_declaration_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/declarations/{declaration_id}/lift": {
         parameters: {
             query?: never;
@@ -2340,6 +2600,26 @@ export interface paths {
          * @description End a declaration on a day.
          */
         post: operations["lift_declaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evapotranspiration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Evapotranspiration Zones
+         * @description The zones, and how far their months reach.
+         */
+        get: operations["list_evapotranspiration_zones"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5137,6 +5417,18 @@ export interface components {
             acres?: string;
         };
         /**
+         * BucketOut
+         * @description How many bills change by `[from_cents, to_cents)`.
+         */
+        BucketOut: {
+            /** From Cents */
+            from_cents: number;
+            /** To Cents */
+            to_cents: number;
+            /** Bills */
+            bills: number;
+        };
+        /**
          * CalendarOut
          * @description The periods that were added.
          */
@@ -5186,6 +5478,76 @@ export interface components {
              * @description Days from bill to due date; null takes the policy's.
              */
             due_days?: number | null;
+        };
+        /**
+         * ChangeKind
+         * @enum {string}
+         */
+        ChangeKind: "same" | "changed" | "added" | "removed";
+        /**
+         * ChangeOut
+         * @description One number or rule of a schedule, in two versions.
+         */
+        ChangeOut: {
+            /** Component */
+            component: string;
+            /** Title En */
+            title_en: string;
+            /**
+             * Place
+             * @example Meter size 3/4
+             */
+            place: string;
+            /**
+             * Unit
+             * @description `$`, `%`, the tariff's unit, or empty for a rule in words.
+             */
+            unit: string;
+            kind: components["schemas"]["ChangeKind"];
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+            /**
+             * Difference
+             * @description After less before, when both are numbers.
+             */
+            difference: string | null;
+            /**
+             * Percent
+             * @description Of before, to one decimal.
+             */
+            percent: string | null;
+        };
+        /**
+         * ChangesOut
+         * @description Two versions side by side: `other` is before, this version after.
+         */
+        ChangesOut: {
+            before: components["schemas"]["VersionRow"];
+            after: components["schemas"]["VersionRow"];
+            /** Items */
+            items: components["schemas"]["ChangeOut"][];
+        };
+        /**
+         * ChargeGroupOut
+         * @description A charge code and the account that its income goes to.
+         */
+        ChargeGroupOut: {
+            /**
+             * Code
+             * @description What tariffs call `group`.
+             * @example water_use
+             */
+            code: string;
+            /** Name */
+            name: string;
+            /** Fund */
+            fund: string;
+            /** Income Gl */
+            income_gl: string;
+            /** Income Gl Name */
+            income_gl_name: string;
         };
         /** ClientCreated */
         ClientCreated: {
@@ -6146,6 +6508,28 @@ export interface components {
             note?: string;
         };
         /**
+         * DeclarationCodeOut
+         * @description A code that schedules in force make something depend on, and what declaring it switches.
+         */
+        DeclarationCodeOut: {
+            /** Code */
+            code: string;
+            /** Switches */
+            switches: components["schemas"]["SwitchedOut"][];
+            /**
+             * Agreements
+             * @description Agreements whose bills it changes.
+             */
+            agreements: number;
+            /**
+             * Declared Until
+             * @description End of the declaration now in force.
+             */
+            declared_until: string | null;
+            /** Is Declared */
+            is_declared: boolean;
+        };
+        /**
          * DeclarationOut
          * @description What the board declared, and for which days.
          */
@@ -6306,6 +6690,83 @@ export interface components {
          * @enum {string}
          */
         Direction: "credit" | "debit" | "both";
+        /**
+         * DistributionOut
+         * @description How the change falls on the bills; losers pay more than before.
+         */
+        DistributionOut: {
+            /** Bills */
+            bills: number;
+            /** Before Cents */
+            before_cents: number;
+            /** After Cents */
+            after_cents: number;
+            /** Winners */
+            winners: number;
+            /** Losers */
+            losers: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Lowest Cents */
+            lowest_cents: number;
+            /** Highest Cents */
+            highest_cents: number;
+            /**
+             * Percentiles
+             * @description 5, 10 … 95 → cents, by nearest rank.
+             */
+            percentiles: {
+                [key: string]: number;
+            };
+            /** Buckets */
+            buckets: components["schemas"]["BucketOut"][];
+        };
+        /**
+         * DraftCheck
+         * @description A draft as it is typed: as a body, or as the text of a file. Nothing of it is kept.
+         */
+        DraftCheck: {
+            /** Body */
+            body?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Yaml
+             * @description One version, as below `versions` in a file.
+             */
+            yaml?: string | null;
+            /** @description Typed usage to price with it. */
+            usage?: components["schemas"]["UsageRequest"] | null;
+        };
+        /**
+         * DraftChecked
+         * @description A draft's mistakes or, when there are none, its reading, file text, examples and price.
+         */
+        DraftChecked: {
+            /** Mistakes */
+            mistakes: components["schemas"]["MistakeOut"][];
+            /**
+             * Body
+             * @description The canonical form.
+             */
+            body: {
+                [key: string]: unknown;
+            } | null;
+            /** Yaml */
+            yaml: string;
+            /** Sections */
+            sections: components["schemas"]["SectionOut"][];
+            /** Policy */
+            policy: string[];
+            /** Examples */
+            examples: components["schemas"]["ExampleOut"][];
+            priced: components["schemas"]["PricedOut"] | null;
+            /**
+             * Refused
+             * @description Why the typed usage has no price.
+             */
+            refused: string | null;
+        };
         /**
          * Effect
          * @description An open item before and after.
@@ -6548,6 +7009,20 @@ export interface components {
         EvapotranspirationRequest: {
             /** Months */
             months: components["schemas"]["MonthlyInches-Input"][];
+        };
+        /**
+         * ExampleOut
+         * @description What a worked example comes to; no differences means that it agrees.
+         */
+        ExampleOut: {
+            /** Name */
+            name: string;
+            /** Total Cents */
+            total_cents: number;
+            /** Differences */
+            differences: string[];
+            /** Lines */
+            lines: components["schemas"]["PricedLineOut"][];
         };
         /**
          * ExceptionCode
@@ -6832,6 +7307,62 @@ export interface components {
             control: boolean;
         };
         /**
+         * GlBalanceOut
+         * @description A GL account as of a day; `balance_cents` is debits less credits.
+         */
+        GlBalanceOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["GlKind"];
+            /** Fund */
+            fund: string | null;
+            /** Role */
+            role: string | null;
+            /** Control */
+            control: boolean;
+            /** Debit Cents */
+            debit_cents: number;
+            /** Credit Cents */
+            credit_cents: number;
+            /** Balance Cents */
+            balance_cents: number;
+        };
+        /**
+         * GlBalances
+         * @description The chart as of the end of a day, with two proofs that must come to nothing.
+         */
+        GlBalances: {
+            /**
+             * As Of On
+             * Format: date
+             */
+            as_of_on: string;
+            /** Items */
+            items: components["schemas"]["GlBalanceOut"][];
+            /**
+             * Difference Cents
+             * @description Sum of all balances: 0 when the books balance.
+             */
+            difference_cents: number;
+            /**
+             * Control Cents
+             * @description Balance of the receivable's control account.
+             */
+            control_cents: number;
+            /**
+             * Receivable Cents
+             * @description Sum over customers' items as of the same day.
+             */
+            receivable_cents: number;
+            /**
+             * Is Proved
+             * @description Control equals receivable, and the books balance.
+             */
+            is_proved: boolean;
+        };
+        /**
          * GlKind
          * @enum {string}
          */
@@ -6849,6 +7380,34 @@ export interface components {
             debit_cents: number;
             /** Credit Cents */
             credit_cents: number;
+        };
+        /**
+         * GroupChange
+         * @description The bills of one class or one band of use.
+         */
+        GroupChange: {
+            /**
+             * Name
+             * @example residential
+             */
+            name: string;
+            /** Bills */
+            bills: number;
+            /** Before Cents */
+            before_cents: number;
+            /** After Cents */
+            after_cents: number;
+            /** Winners */
+            winners: number;
+            /** Losers */
+            losers: number;
+            /**
+             * Median Cents
+             * @description Of the changes.
+             */
+            median_cents: number;
+            /** Highest Cents */
+            highest_cents: number;
         };
         /**
          * GroupTotals
@@ -7202,6 +7761,37 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "es";
+        /**
+         * LargestChange
+         * @description One of the bills that rise most.
+         */
+        LargestChange: {
+            /**
+             * Bill Id
+             * Format: uuid
+             */
+            bill_id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Account Class */
+            account_class: string;
+            /**
+             * Hcf
+             * @description Metered use of the bill.
+             */
+            hcf: string | null;
+            /** Before Cents */
+            before_cents: number;
+            /** After Cents */
+            after_cents: number;
+            /** Change Cents */
+            change_cents: number;
+        };
         /**
          * LayoutOut
          * @description A layout that may be used.
@@ -7637,6 +8227,24 @@ export interface components {
              * Format: date
              */
             read_on: string;
+        };
+        /**
+         * MistakeOut
+         * @description Something wrong with a draft, and where.
+         */
+        MistakeOut: {
+            /**
+             * Pointer
+             * @example /components/1/tiers/0/price
+             */
+            pointer: string;
+            /**
+             * Line
+             * @description Of the text, when text was sent.
+             */
+            line: number | null;
+            /** Reason */
+            reason: string;
         };
         /**
          * MonthlyInches
@@ -8385,6 +8993,34 @@ export interface components {
         Page_WinterAverageOut_: {
             /** Items */
             items: components["schemas"]["WinterAverageOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[WinterLineOut] */
+        Page_WinterLineOut_: {
+            /** Items */
+            items: components["schemas"]["WinterLineOut"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[WinterProposalRow] */
+        Page_WinterProposalRow_: {
+            /** Items */
+            items: components["schemas"]["WinterProposalRow"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -9638,6 +10274,11 @@ export interface components {
             other_cents: number | null;
         };
         /**
+         * ProposalState
+         * @enum {string}
+         */
+        ProposalState: "computing" | "proposed" | "approved" | "rejected";
+        /**
          * Queue
          * @description How much waits in a queue, and since when.
          */
@@ -10058,6 +10699,19 @@ export interface components {
             agrees: boolean;
         };
         /**
+         * Refusal
+         * @description A bill that the versions cannot price, with the plain reason.
+         */
+        Refusal: {
+            /**
+             * Bill Id
+             * Format: uuid
+             */
+            bill_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * RegisterHistory
          * @description A register with its days, newest first.
          */
@@ -10233,6 +10887,37 @@ export interface components {
             amounts_cents: number[];
         };
         /**
+         * RerateOut
+         * @description A re-rating: what was asked, and what it found once its job is done.
+         */
+        RerateOut: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            /** State */
+            state: string;
+            /** Version Ids */
+            version_ids: string[];
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * To On
+             * Format: date
+             */
+            to_on: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            result: components["schemas"]["RerateResult"] | null;
+        };
+        /**
          * RerateRequest
          * @description Price the posted bills of a span under other versions, drafts included.
          */
@@ -10254,6 +10939,26 @@ export interface components {
              * @description … and no later than this one.
              */
             to_on: string;
+        };
+        /**
+         * RerateResult
+         * @description What a period would have come to.
+         */
+        RerateResult: {
+            distribution: components["schemas"]["DistributionOut"];
+            /** By Class */
+            by_class: components["schemas"]["GroupChange"][];
+            /**
+             * By Band
+             * @description By metered use in HCF.
+             */
+            by_band: components["schemas"]["GroupChange"][];
+            /** Largest */
+            largest: components["schemas"]["LargestChange"][];
+            /** Refused */
+            refused: number;
+            /** Refusals */
+            refusals: components["schemas"]["Refusal"][];
         };
         /** RetireRequest */
         RetireRequest: {
@@ -11310,6 +12015,45 @@ export interface components {
             created_at: string;
         };
         /**
+         * SuccessorRequest
+         * @description A new draft that begins as a copy of another version.
+         */
+        SuccessorRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Effective On
+             * Format: date
+             */
+            effective_on: string;
+            /**
+             * Resolution
+             * @example Resolution 2027-04
+             */
+            resolution: string;
+        };
+        /**
+         * SwitchedOut
+         * @description A component of a schedule that a declaration switches or prices.
+         */
+        SwitchedOut: {
+            /** Tariff Code */
+            tariff_code: string;
+            /** Name En */
+            name_en: string;
+            /** Title En */
+            title_en: string;
+            /**
+             * Agreements
+             * @description On this rate on the day asked about.
+             */
+            agreements: number;
+        };
+        /**
          * TariffImport
          * @description A tariff file, to become drafts.
          */
@@ -11830,6 +12574,11 @@ export interface components {
              */
             policy: string[];
             /**
+             * Yaml
+             * @description The body as the text of a tariff file.
+             */
+            yaml: string;
+            /**
              * Version
              * @description Goes into the ETag.
              */
@@ -11994,12 +12743,22 @@ export interface components {
             quantity: string;
             /** Source */
             source: string;
+            /** Set By Name */
+            set_by_name: string;
+            /** Approved By Name */
+            approved_by_name: string;
         };
         /**
          * WinterComputation
          * @description Work out the averages of everyone on a rate, by the rule of its tariff.
          */
         WinterComputation: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
             /**
              * Rate Code
              * @example S-RES
@@ -12024,6 +12783,12 @@ export interface components {
          */
         WinterEntry: {
             /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
              * Agreement Id
              * Format: uuid
              */
@@ -12045,6 +12810,191 @@ export interface components {
             reason: string;
         };
         /**
+         * WinterFlag
+         * @description Why a line deserves a look; `fine` does not.
+         * @enum {string}
+         */
+        WinterFlag: "fine" | "no_history" | "zero" | "rose" | "fell" | "high" | "by_hand";
+        /**
+         * WinterLineEdit
+         * @description A line as the office corrects it; without a quantity the customer keeps what they have.
+         */
+        WinterLineEdit: {
+            /** Quantity */
+            quantity?: number | string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * WinterLineOut
+         * @description What one agreement would be set to.
+         */
+        WinterLineOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The agreement.
+             */
+            id: string;
+            /**
+             * Account Id
+             * Format: uuid
+             */
+            account_id: string;
+            /** Account Number */
+            account_number: string;
+            /** Customer Name */
+            customer_name: string;
+            /** Quantity */
+            quantity: string | null;
+            /** Previous */
+            previous: string | null;
+            /** Change */
+            change: string | null;
+            flag: components["schemas"]["WinterFlag"];
+            /** Note */
+            note: string;
+        };
+        /**
+         * WinterProposalOut
+         * @description A proposal and the effect of setting it.
+         */
+        WinterProposalOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Rate Code */
+            rate_code: string;
+            /**
+             * As Of On
+             * @description The winter before this day; none when by hand.
+             */
+            as_of_on: string | null;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** Reason */
+            reason: string;
+            state: components["schemas"]["ProposalState"];
+            /**
+             * Prepared By
+             * Format: uuid
+             */
+            prepared_by: string;
+            /** Prepared By Name */
+            prepared_by_name: string;
+            /**
+             * Prepared At
+             * Format: date-time
+             */
+            prepared_at: string;
+            /** Decided By Name */
+            decided_by_name: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Agreements */
+            agreements: number;
+            /**
+             * To Set
+             * @description Lines with a quantity.
+             */
+            to_set: number;
+            /**
+             * Flagged
+             * @description Lines that deserve a look.
+             */
+            flagged: number;
+            /**
+             * Authors
+             * @description Who worked on it; none of them may approve it.
+             */
+            authors: string[];
+            /** Decision */
+            decision: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Before
+             * @description Sum of what the lines to be set have now, tariff's unit.
+             */
+            before: string;
+            /**
+             * After
+             * @description Sum of what they would have.
+             */
+            after: string;
+            /** By Flag */
+            by_flag: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * WinterProposalRow
+         * @description A proposal in the list.
+         */
+        WinterProposalRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Rate Code */
+            rate_code: string;
+            /**
+             * As Of On
+             * @description The winter before this day; none when by hand.
+             */
+            as_of_on: string | null;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /** Reason */
+            reason: string;
+            state: components["schemas"]["ProposalState"];
+            /**
+             * Prepared By
+             * Format: uuid
+             */
+            prepared_by: string;
+            /** Prepared By Name */
+            prepared_by_name: string;
+            /**
+             * Prepared At
+             * Format: date-time
+             */
+            prepared_at: string;
+            /** Decided By Name */
+            decided_by_name: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Agreements */
+            agreements: number;
+            /**
+             * To Set
+             * @description Lines with a quantity.
+             */
+            to_set: number;
+            /**
+             * Flagged
+             * @description Lines that deserve a look.
+             */
+            flagged: number;
+        };
+        /**
+         * WinterRejection
+         * @description Why nothing of it is set.
+         */
+        WinterRejection: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * WithdrawRequest
          * @description A read that must not stand.
          */
@@ -12061,6 +13011,26 @@ export interface components {
             read_on: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ZoneOut
+         * @description A zone of evapotranspiration and how far its months reach.
+         */
+        ZoneOut: {
+            /** Zone */
+            zone: string;
+            /** Months */
+            months: number;
+            /**
+             * First Month
+             * Format: date
+             */
+            first_month: string;
+            /**
+             * Last Month
+             * Format: date
+             */
+            last_month: string;
         };
         /**
          * Severity
@@ -21163,25 +22133,36 @@ export interface operations {
             };
         };
     };
-    enter_winter_average: {
+    list_winter_proposals: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                state?: components["schemas"]["ProposalState"] | null;
+                rate_code?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WinterEntry"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Page_WinterProposalRow_"];
+                };
             };
             /** @description `/problems/unauthenticated` Sign in first */
             401: {
@@ -21194,24 +22175,6 @@ export interface operations {
             };
             /** @description `/problems/forbidden` Your role does not permit this */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `/problems/agreement-not-found` No such agreement */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `/problems/too-large` The upload is larger than allowed */
-            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21279,7 +22242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `/problems/no-winter-rule` The tariff has no winter-average rule on that day */
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/no-winter-rule` The tariff has no winter-average rule on that day */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21290,6 +22253,665 @@ export interface operations {
             };
             /** @description `/problems/too-large` The upload is larger than allowed */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    propose_winter_average: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WinterEntry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinterProposalOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/agreement-not-found` No such agreement */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_winter_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinterProposalOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/proposal-not-found` No such proposal of winter averages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_winter_lines: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                flag?: components["schemas"]["WinterFlag"] | null;
+                /** @description Only what deserves a look. */
+                flagged?: boolean | null;
+            };
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WinterLineOut_"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    correct_winter_line: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+                agreement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WinterLineEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinterProposalOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/agreement-not-found` No such agreement; `/problems/proposal-not-found` No such proposal of winter averages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/proposal-not-open` The proposal is not open for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    approve_winter_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinterProposalOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/proposal-not-found` No such proposal of winter averages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/approver-is-author` Whoever worked on these averages may not approve them; `/problems/proposal-not-open` The proposal is not open for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    reject_winter_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you saw. */
+                "if-match"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WinterRejection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinterProposalOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/proposal-not-found` No such proposal of winter averages */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/proposal-not-open` The proposal is not open for this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/stale-version` Someone changed this since you opened it */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-required` Send If-Match with the version that you saw */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_gl_balances: {
+        parameters: {
+            query?: {
+                /** @description End of this day; today. */
+                as_of_on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GlBalances"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_charge_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargeGroupOut"][];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21368,6 +22990,73 @@ export interface operations {
             };
             /** @description `/problems/too-large` The upload is larger than allowed */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_rerate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RerateOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/rerate-not-found` No such re-rating */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22328,6 +24017,244 @@ export interface operations {
             };
         };
     };
+    draft_successor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuccessorRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-not-found` No such tariff version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    check_tariff_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftChecked"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-not-found` No such tariff version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_tariff_changes: {
+        parameters: {
+            query: {
+                other_id: string;
+            };
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/version-not-found` No such tariff version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     propose_tariff_version: {
         parameters: {
             query?: never;
@@ -22958,6 +24885,65 @@ export interface operations {
             };
         };
     };
+    list_declaration_codes: {
+        parameters: {
+            query?: {
+                /** @description Schedules of this day; today. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationCodeOut"][];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     lift_declaration: {
         parameters: {
             query?: never;
@@ -23050,6 +25036,62 @@ export interface operations {
             };
             /** @description `/problems/version-required` Send If-Match with the version that you saw */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_evapotranspiration_zones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneOut"][];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
