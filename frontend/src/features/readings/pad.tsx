@@ -123,14 +123,6 @@ export function Pad(props: PadProps): ReactElement {
           }
         />
       </div>
-      <PadBeside
-        line={line}
-        typed={typed}
-        note={note}
-        photo={photo}
-        onKeyDown={onKeyDown}
-        onType={props.onType}
-      />
       <Facts>
         <Fact label="Last read">
           <Usage value={line.previous_value} />
@@ -143,6 +135,14 @@ export function Pad(props: PadProps): ReactElement {
           <Usage value={line.high_limit} />
         </Fact>
       </Facts>
+      <PadBeside
+        line={line}
+        typed={typed}
+        note={note}
+        photo={photo}
+        onKeyDown={onKeyDown}
+        onType={props.onType}
+      />
       <p className="help">
         <kbd>Enter</kbd> next · <kbd>+</kbd> accept a flagged read · <kbd>↑</kbd> back ·{" "}
         <kbd>/</kbd> code · <kbd>*</kbd> note · <kbd>-</kbd> photo

@@ -14,7 +14,7 @@ interface StopsProps {
 }
 
 export function Stops({ lines, draft, at, onPoint }: StopsProps): ReactElement {
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLElement>(null);
   const point = useRef(onPoint);
   point.current = onPoint;
   const stable = useRef((index: number) => point.current(index));
@@ -22,7 +22,8 @@ export function Stops({ lines, draft, at, onPoint }: StopsProps): ReactElement {
     list.current?.querySelectorAll("tbody tr").item(at)?.scrollIntoView?.({ block: "nearest" });
   }, [at]);
   return (
-    <div className="table-scroll stops" ref={list}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <section className="table-scroll stops" ref={list} aria-label="Lines of the walk" tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
@@ -47,7 +48,7 @@ export function Stops({ lines, draft, at, onPoint }: StopsProps): ReactElement {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
