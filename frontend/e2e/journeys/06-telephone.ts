@@ -82,6 +82,7 @@ journey(
     await page.getByRole("button", { name: "Flag it" }).click();
     await page.getByRole("button", { name: "Remove Dog on premises" }).waitFor();
 
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("j");
     await askForMore(desk);
     const address = page.url();
@@ -181,4 +182,10 @@ journey("accounts are listed by what they owe and how long", async (desk, office
   const { total } = await api.get("/account-balances?owing=over_30&limit=1");
   await api.close();
   await page.getByText(`${total} accounts`).waitFor();
+  await page.getByRole("link", { name: "Notes" }).click();
+  await page
+    .getByText(/^\d+ notes?$/)
+    .or(page.getByText("No notes yet"))
+    .waitFor();
+  await desk.show("contact-notes");
 });

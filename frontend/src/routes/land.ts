@@ -51,6 +51,7 @@ const accounts = createRoute({
     class: optionalOf(ACCOUNT_CLASSES),
     status: optionalOf(["open", "closed"]),
     by: optionalOf(ACCOUNT_VIEWS),
+    how: optionalOf(["call", "counter", "letter", "email", "field"]),
     owing: optionalOf(OWING),
     flag: optionalText,
   }),

@@ -19,6 +19,8 @@ const OpenAccount = lazy(() =>
 
 const Balances = lazy(() => import("./balances").then((module) => ({ default: module.Balances })));
 
+const Notes = lazy(() => import("./notes").then((module) => ({ default: module.Notes })));
+
 type Account = RowOf<"/api/v1/accounts">;
 const route = getRouteApi("/app/accounts");
 const hrefOf = (account: Account) => `/accounts/${account.id}`;
@@ -32,15 +34,17 @@ const COLUMNS = [
 ];
 
 const VIEWS = [
-  { id: "", text: "All accounts" },
+  { id: "all", text: "All accounts" },
   { id: "balance", text: "By balance" },
+  { id: "notes", text: "Notes" },
 ];
 
 /** Every customer's account, as such or by what it owes; closed ones are grey, never hidden. */
 export function Accounts(): ReactElement {
-  const { by } = route.useSearch();
+  const { by = "all" } = route.useSearch();
   const mayWrite = useMay("accounts:write");
   const mayLedger = useMay("ledger:read");
+  const view = by === "balance" && !mayLedger ? "all" : by;
   const [isOpening, setOpening] = useState(false);
   return (
     <div className="page full">
@@ -51,16 +55,16 @@ export function Accounts(): ReactElement {
           </Button>
         ) : null}
       </PageHead>
-      {mayLedger ? (
-        <LinkTabs label="Lists of accounts" current={by ?? ""} param="by" tabs={VIEWS} isFresh />
-      ) : null}
-      {by === "balance" && mayLedger ? (
-        <Suspense fallback={null}>
-          <Balances />
-        </Suspense>
-      ) : (
-        <AllAccounts />
-      )}
+      <LinkTabs
+        label="Lists of accounts"
+        current={view}
+        param="by"
+        tabs={VIEWS.filter(({ id }) => id !== "balance" || mayLedger)}
+        isFresh
+      />
+      <Suspense fallback={null}>
+        {view === "balance" ? <Balances /> : view === "notes" ? <Notes /> : <AllAccounts />}
+      </Suspense>
       {isOpening ? (
         <Suspense fallback={null}>
           <OpenAccount onClose={() => setOpening(false)} />

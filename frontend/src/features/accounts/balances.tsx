@@ -13,17 +13,17 @@ const route = getRouteApi("/app/accounts");
 const hrefOf = (account: Balance) => `/accounts/${account.id}`;
 const col = columnsOf<Balance>();
 const COLUMNS = [
-  col.link("number", "Account", hrefOf, { width: 130 }),
-  col.text("customer_name", "Customer", { width: 180, grows: true }),
-  col.text("service_address", "Service address", { width: 180, grows: true }),
-  col.word("account_class", "Class", { width: 110 }),
-  col.state("status", "State", { width: 90 }),
-  col.text("flags", "Flags", { width: 150, grows: true }),
-  col.money("balance_cents", "Balance", { width: 110 }),
-  col.money("current_cents", "Current", { width: 105 }),
-  col.money("over_30_cents", "Over 30 days", { width: 105 }),
-  col.money("over_60_cents", "Over 60 days", { width: 105 }),
-  col.money("over_90_cents", "Over 90 days", { width: 105 }),
+  col.link("number", "Account", hrefOf, { width: 122 }),
+  col.text("customer_name", "Customer", { width: 140, grows: true }),
+  col.text("service_address", "Service address", { width: 140, grows: true }),
+  col.word("account_class", "Class", { width: 110, hidden: true }),
+  col.state("status", "State", { width: 92 }),
+  col.text("flags", "Flags", { width: 110, grows: true }),
+  col.money("balance_cents", "Balance", { width: 96 }),
+  col.money("current_cents", "Current", { width: 96 }),
+  col.money("over_30_cents", "Over 30 days", { width: 104 }),
+  col.money("over_60_cents", "Over 60 days", { width: 104 }),
+  col.money("over_90_cents", "Over 90 days", { width: 104 }),
 ];
 const FLAGGED = "any";
 

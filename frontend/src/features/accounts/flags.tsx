@@ -27,7 +27,7 @@ export function FlagBar({ accountId }: { accountId: string }): ReactElement | nu
   const standing = data.filter((flag) => flag.in_force);
   if (standing.length === 0) return null;
   return (
-    <ul className="flag-bar" aria-label="Flags">
+    <ul className="flag-bar no-print" aria-label="Flags">
       {standing.map((flag) => (
         <li key={flag.id} className={flag.weight}>
           <Pill state={flag.kind} tone={TONES[flag.weight]} label={flag.name} />

@@ -28,8 +28,16 @@ export const KINDS_SHOWN: Record<TimelineShow, Schema<"TimelineKind">[]> = {
 export const ACCOUNT_PANELS = ["note", "contact", "flag", "service", "paper", "payoff"] as const;
 export type AccountPanel = (typeof ACCOUNT_PANELS)[number];
 
-/** The list of accounts as such, or by what they owe. */
-export const ACCOUNT_VIEWS = ["balance"] as const;
+export const NOTE_KINDS = [
+  ["call", "Call"],
+  ["counter", "Counter"],
+  ["letter", "Letter"],
+  ["email", "E-mail"],
+  ["field", "Field"],
+] as const satisfies readonly (readonly [Schema<"NoteKind">, string])[];
+
+/** The list of accounts as such, by what they owe, or what was said with their customers. */
+export const ACCOUNT_VIEWS = ["all", "balance", "notes"] as const;
 export const OWING = [
   "any",
   "over_30",
@@ -39,12 +47,12 @@ export const OWING = [
   "nothing",
 ] as const satisfies readonly Schema<"Owing">[];
 export const OWING_TEXT: Record<Schema<"Owing">, string> = {
-  any: "Something",
+  any: "Owes something",
   over_30: "Over 30 days",
   over_60: "Over 60 days",
   over_90: "Over 90 days",
   credit: "Has a credit",
-  nothing: "Nothing",
+  nothing: "Owes nothing",
 };
 
 export const LANGUAGES: Record<string, string> = { en: "English", es: "Spanish" };

@@ -9,15 +9,7 @@ import { Button, Choice } from "@/components/button";
 import { DraftNote, TextField, useAppForm } from "@/components/form";
 import { toast } from "@/components/toast";
 import { uuid7 } from "@/lib/ids";
-import { TIMELINE_PATH, type TimelineRow } from "./kinds";
-
-const KINDS = [
-  ["call", "Call"],
-  ["counter", "Counter"],
-  ["letter", "Letter"],
-  ["email", "E-mail"],
-  ["field", "Field"],
-] as const satisfies readonly (readonly [Schema<"NoteKind">, string])[];
+import { NOTE_KINDS, TIMELINE_PATH, type TimelineRow } from "./kinds";
 
 const schema = z.object({
   kind: z.enum(["call", "counter", "letter", "email", "field"]),
@@ -78,7 +70,7 @@ export function NoteForm({ accountId, corrects, onClose }: NoteFormProps): React
         <Choice
           label="How you spoke"
           value={form.watch("kind")}
-          options={KINDS}
+          options={NOTE_KINDS}
           onChange={(kind) => form.setValue("kind", kind, { shouldDirty: true })}
         />
         <span className="grow" />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { periodsOf } from "./periods";
+import { lastDayAt, ownReads, periodsOf } from "./periods";
 
 test("periods are oldest first, each beside the same season a year before", () => {
   const periods = periodsOf([
@@ -27,4 +27,33 @@ test("the registers of a compound meter are one period; an estimate of one is an
   expect(others).toEqual([]);
   expect(period?.quantity).toBe("77.5");
   expect(period?.isEstimated).toBe(true);
+});
+
+test("neither the predecessor's water nor the successor's is shown", () => {
+  const read = (read_on: string, used: string) =>
+    ({ read_on, used, days: 30, method: "radio" }) as const;
+  const reads = [
+    read("2026-08-01", "40"),
+    read("2026-07-01", "30"),
+    read("2026-06-01", "20"),
+    read("2026-05-01", "10"),
+  ];
+  const stay = (from_on: string, to_on: string | null, service_point_id = "p") => ({
+    service_point_id,
+    from_on,
+    to_on,
+  });
+  const own = ownReads(
+    reads,
+    [stay("2026-06-01", "2026-07-01"), stay("2020-01-01", null, "q")],
+    "p",
+  );
+  expect(own.map(({ read_on, used }) => [read_on, used])).toEqual([
+    ["2026-07-01", "30"],
+    ["2026-06-01", null],
+  ]);
+  expect(lastDayAt([stay("2024-01-01", "2025-01-01"), stay("2025-06-01", "2026-07-01")], "p")).toBe(
+    "2026-07-01",
+  );
+  expect(lastDayAt([stay("2024-01-01", "2025-01-01"), stay("2025-06-01", null)], "p")).toBe(null);
 });

@@ -45,3 +45,35 @@ export function periodsOf(reads: readonly Read[]): PeriodUse[] {
     return { ...span, before: then?.quantity ?? null };
   });
 }
+
+type Stay = Pick<Schema<"AgreementRow">, "service_point_id" | "from_on" | "to_on">;
+
+/**
+ * The reads of the account's own days at a service point. The water up to the read of its first day
+ * was another party's, and no business of this one.
+ */
+export function ownReads<Own extends Read>(
+  reads: readonly Own[],
+  agreements: readonly Stay[],
+  pointId: string,
+): Own[] {
+  const stays = agreements.filter((one) => one.service_point_id === pointId);
+  return reads.flatMap((read) => {
+    const { read_on } = read;
+    const here = stays.filter(
+      ({ from_on, to_on }) => from_on <= read_on && (to_on === null || read_on <= to_on),
+    );
+    if (here.length === 0) return [];
+    const isTheirs = here.some(({ from_on }) => from_on < read_on);
+    return [isTheirs ? read : { ...read, used: null, days: null }];
+  });
+}
+
+/** The last day of the account at a service point; null while it takes service there. */
+export function lastDayAt(agreements: readonly Stay[], pointId: string): string | null {
+  const ends = agreements
+    .filter((one) => one.service_point_id === pointId)
+    .map(({ to_on }) => to_on);
+  if (ends.length === 0 || ends.includes(null)) return null;
+  return ends.reduce((latest, end) => ((end ?? "") > (latest ?? "") ? end : latest), null);
+}

@@ -7,7 +7,7 @@ import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
 import { words } from "@/lib/words";
 import type { AccountPage } from "./kinds";
-import { periodsOf } from "./periods";
+import { lastDayAt, ownReads, periodsOf } from "./periods";
 
 /** Reads and use at each water service point of the account. */
 export function Reads({ page }: { page: AccountPage }): ReactElement {
@@ -16,16 +16,36 @@ export function Reads({ page }: { page: AccountPage }): ReactElement {
   return (
     <>
       {points.map(({ service_point }) => (
-        <PointReads key={service_point.id} point={service_point} />
+        <PointReads key={service_point.id} page={page} point={service_point} />
       ))}
     </>
   );
 }
 
-function PointReads({ point }: { point: Schema<"ServicePointOut"> }): ReactElement {
-  const query = api.useQuery("get", "/api/v1/reads", {
-    params: { query: { service_point_id: point.id, limit: 60 } },
-  });
+const READS = 60;
+
+/** Reads of the account's own days at a service point, newest first. */
+export function useOwnReads(page: AccountPage, pointId: string) {
+  const last_on = lastDayAt(page.agreements, pointId);
+  return api.useQuery(
+    "get",
+    "/api/v1/reads",
+    {
+      params: {
+        query: { service_point_id: pointId, limit: READS, ...(last_on ? { last_on } : {}) },
+      },
+    },
+    { select: (reads) => ownReads(reads, page.agreements, pointId) },
+  );
+}
+
+interface PointReadsProps {
+  page: AccountPage;
+  point: Schema<"ServicePointOut">;
+}
+
+function PointReads({ page, point }: PointReadsProps): ReactElement {
+  const query = useOwnReads(page, point.id);
   return (
     <Section title={`Use at ${point.code}`}>
       <Shown query={query}>

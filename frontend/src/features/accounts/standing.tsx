@@ -2,7 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
-import { api, type Schema } from "@/api/client";
+import type { Schema } from "@/api/client";
 import { useMay } from "@/api/session";
 import { Section } from "@/components/page";
 import { Shown } from "@/components/shown";
@@ -10,14 +10,14 @@ import { words } from "@/lib/words";
 import type { AccountPage } from "./kinds";
 import { Meters } from "./meters";
 import { OccupancyStrips } from "./occupancy";
-import { Use } from "./reads";
+import { Use, useOwnReads } from "./reads";
 
 export function Standing({ page }: { page: AccountPage }): ReactElement {
   const mayRead = useMay("readings:read");
   const point = page.service_points.find(({ meters }) => meters.length > 0);
   return (
     <div className="standing">
-      {mayRead && point ? <PointUse point={point.service_point} /> : null}
+      {mayRead && point ? <PointUse page={page} point={point.service_point} /> : null}
       <Section title="Services">
         <Services page={page} />
       </Section>
@@ -33,10 +33,13 @@ export function Standing({ page }: { page: AccountPage }): ReactElement {
   );
 }
 
-function PointUse({ point }: { point: Schema<"ServicePointOut"> }): ReactElement {
-  const query = api.useQuery("get", "/api/v1/reads", {
-    params: { query: { service_point_id: point.id, limit: 60 } },
-  });
+interface PointUseProps {
+  page: AccountPage;
+  point: Schema<"ServicePointOut">;
+}
+
+function PointUse({ page, point }: PointUseProps): ReactElement {
+  const query = useOwnReads(page, point.id);
   return (
     <section className="section" aria-label={`Use at ${point.code}`}>
       <Shown query={query} lines={6}>

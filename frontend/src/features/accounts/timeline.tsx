@@ -131,13 +131,13 @@ function Rows({ rows, isAsked, onCorrect }: RowsProps): ReactElement {
             {row.state ? <Pill state={row.state} /> : null}
             {row.detail ? <span className="detail">{row.detail}</span> : null}
             <Who row={row} />
+          </span>
+          <span className="how-much">
             {mayNote && row.kind === "note" && row.state !== "corrected" ? (
               <Button small variant="quiet" onPress={() => onCorrect(row)}>
                 Correct
               </Button>
             ) : null}
-          </span>
-          <span className="how-much">
             {row.cents === null ? null : <Money cents={row.cents} flush />}
             {row.quantity === null ? null : <Usage value={row.quantity} unit={row.unit} />}
           </span>
