@@ -1,12 +1,13 @@
 """The database: a pool that writes (SQLAlchemy) and one that PostgreSQL keeps read-only."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import asyncpg
 from sqlalchemy import event, make_url, text
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -33,7 +34,6 @@ def engine_for(url: str, settings: Settings) -> AsyncEngine:
         pool_size=settings.pool_size,
         max_overflow=0,
         pool_timeout=settings.pool_wait_seconds,
-        pool_pre_ping=True,
         json_serializer=lambda value: value,
         json_deserializer=lambda value: value,
     )
@@ -41,6 +41,13 @@ def engine_for(url: str, settings: Settings) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         connection.run_async(prepare_connection)
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
+        # A restarted server has closed its sockets, which the driver knows without asking: a ping
+        # would be three round trips. The pool replaces the connection and tries again.
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError
 
     return engine
 
@@ -55,6 +62,17 @@ class ReadConnection(asyncpg.Connection):
     def get_reset_query(self) -> str:
         """None."""
         return ""
+
+
+def _flush_of(session: AsyncSession) -> Callable[[], Awaitable[None]]:
+    """`session.flush` where there is something to write: asking costs less than its greenlet."""
+    held = session.sync_session
+
+    async def flush() -> None:
+        if held.new or held.dirty or held.deleted:
+            await session.flush()
+
+    return flush
 
 
 class Database:
@@ -133,7 +151,7 @@ class Database:
         now = self.clock()
         return Uow(
             session,
-            Sql(cast("asyncpg.Connection", raw.driver_connection), session.flush),
+            Sql(cast("asyncpg.Connection", raw.driver_connection), _flush_of(session)),
             actor,
             now,
             local_date(now, self.settings.zone),
