@@ -133,8 +133,9 @@ class AccountSummary(SQLModel, table=True):
     """The accounts list, one row each, kept by triggers: a projection that can be rebuilt.
 
     One narrow table makes every sort an index and every search one trigram lookup.
-    `service_address` is that of the newest agreement; `search` holds number, digits, name, phone
-    and every address that the account ever took service at, in lower case.
+    `service_address` is that of the newest agreement; `search` holds number, digits, name, phone,
+    e-mail, the name on its mail, and every address that the account ever took service at, in lower
+    case.
     """
 
     __tablename__ = "account_summaries"

@@ -4,7 +4,15 @@ from collections.abc import Awaitable, Callable
 
 from curbstop.bench.bench import Bench
 from curbstop.bench.figures import Figure
-from curbstop.bench.suites import bill_runs, documents, lists, payments, read_import, screens
+from curbstop.bench.suites import (
+    bill_runs,
+    documents,
+    lists,
+    payments,
+    read_import,
+    screens,
+    search,
+)
 
 Suite = Callable[[Bench], Awaitable[list[Figure]]]
 
@@ -12,6 +20,7 @@ SUITES: dict[str, Suite] = {
     "bill_runs": bill_runs.measure,
     "payments": payments.measure,
     "lists": lists.measure,
+    "search": search.measure,
     "documents": documents.measure,
     "read_import": read_import.measure,
     "screens": screens.measure,

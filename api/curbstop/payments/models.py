@@ -55,6 +55,12 @@ class Payment(PaymentRequest, table=True):
         CheckConstraint("tender = 'cash' OR reference <> ''", name="reference_given"),
         Index("ix_payments_account_id", "account_id", "posted_at"),
         Index("ix_payments_posted_at", "posted_at"),
+        # Finds a check by its number or the beginning of it.
+        Index(
+            "ix_payments_reference",
+            "reference",
+            postgresql_ops={"reference": "text_pattern_ops"},
+        ),
     )
 
     entry_id: UUID = Field(foreign_key="journal_entries.id", unique=True)

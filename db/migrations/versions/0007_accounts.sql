@@ -44,7 +44,7 @@ BEGIN
     (account_id, number, customer_name, service_address, class, status, search)
   SELECT a.id, a.number, c.name, coalesce(g.newest, ''), a.class, a.status,
     lower(concat_ws(' ', a.number, replace(a.number, '-', ''), c.name, c.phone, c.phone_raw,
-      g.every))
+      nullif(c.email, ''), nullif(a.mail_name, c.name), g.every))
   FROM public.accounts a
   JOIN public.customers c ON c.id = a.customer_id
   LEFT JOIN (

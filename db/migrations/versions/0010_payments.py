@@ -38,6 +38,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_payments_account_id", "payments", ["account_id", "posted_at"])
     op.create_index("ix_payments_posted_at", "payments", ["posted_at"])
+    op.create_index(
+        "ix_payments_reference",
+        "payments",
+        ["reference"],
+        postgresql_ops={"reference": "text_pattern_ops"},
+    )
     reasons = ("nsf", "stopped", "closed_account", "keyed_wrong", "other")
     op.create_table(
         "payment_reversals",
