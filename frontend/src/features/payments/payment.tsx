@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { Undo2 } from "lucide-react";
+import { Printer, Undo2 } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { z } from "zod";
 import { api, client, type Schema } from "@/api/client";
@@ -17,6 +17,7 @@ import { formatCents } from "@/lib/cents";
 import { formatDay } from "@/lib/dates";
 import { uuid7 } from "@/lib/ids";
 import { words } from "@/lib/words";
+import { ReceiptFoot, ReceiptHead } from "./receipt";
 
 type PaymentOut = Schema<"PaymentOut">;
 const route = getRouteApi("/app/payments/$paymentId");
@@ -53,6 +54,7 @@ function PaymentSheet({ payment }: { payment: PaymentOut }): ReactElement {
   const mayTake = useMay("payments:take");
   return (
     <>
+      <ReceiptHead payment={payment} />
       <PageHead
         title={`Payment of ${formatCents(payment.cents)}`}
         crumbs={<Link to="/payments">Payments</Link>}
@@ -63,6 +65,11 @@ function PaymentSheet({ payment }: { payment: PaymentOut }): ReactElement {
         <Link className="btn" to="/accounts/$accountId" params={{ accountId: payment.account_id }}>
           The account
         </Link>
+        {payment.reversed_at ? null : (
+          <Button onPress={() => window.print()}>
+            <Printer aria-hidden /> Print a receipt
+          </Button>
+        )}
         {mayTake && !payment.reversed_at ? (
           <Button variant="danger" onPress={() => setReversing(true)}>
             <Undo2 aria-hidden /> Take it back
@@ -120,6 +127,7 @@ function PaymentSheet({ payment }: { payment: PaymentOut }): ReactElement {
           </tbody>
         </table>
       </Section>
+      <ReceiptFoot payment={payment} />
       {isReversing ? <Reverse payment={payment} onClose={() => setReversing(false)} /> : null}
     </>
   );
