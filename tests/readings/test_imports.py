@@ -179,6 +179,25 @@ async def test_a_skipped_meter_is_missing_and_its_codes_are_kept(uow, served):
     assert (code["skip_code"], code["trouble_codes"], code["note"]) == ("DOG", ["LID"], "big dog")
 
 
+async def test_backslashes_of_a_note_arrive_as_they_were_written(uow, served):
+    header = "meter,date,reading,note"
+    line = f"{served[1].serial},2026-07-01,112,"
+    await receive(
+        uow, a_file(line + r"C:\new\N \t", f"{served[1].serial},2026-07-02,113,", header=header)
+    )
+    notes = await uow.sql.fetch("SELECT note FROM read_codes")
+    assert [row["note"] for row in notes] == [r"C:\new\N \t"]
+
+
+async def test_nothing_of_the_tables_of_an_import_stays_behind(uow, served):
+    done = await receive(uow, a_file(f"{served[1].serial},2026-07-01,112"))
+    refused = await receive(uow, a_file("X,2026-07-01,NaN"))
+    assert (done.state, refused.state) == (ImportState.IMPORTED, ImportState.REFUSED)
+    left = "SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'import%'"
+    assert await uow.sql.fetchval(left) == 0
+    assert await uow.sql.fetchval("SELECT current_schema()") == "public"
+
+
 async def history(uow, register, *values, start=date(2025, 6, 1)):
     for month, value in enumerate(values):
         year, index = divmod(start.month - 1 + month, 12)

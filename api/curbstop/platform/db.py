@@ -1,6 +1,6 @@
 """Table conventions, and the thin reader of SQL that lists and bulk paths use."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from io import BytesIO
@@ -125,4 +125,12 @@ class Sql:
         tag = await connection.copy_to_table(
             table, source=BytesIO(data), columns=list(columns), format="binary"
         )
+        return int(tag.split()[-1])
+
+    async def copy_text(
+        self, table: str, columns: Sequence[str], chunks: AsyncIterable[bytes]
+    ) -> int:
+        """COPY bytes in PostgreSQL's text form, as they come; returns how many rows arrived."""
+        connection = await self._ready()
+        tag = await connection.copy_to_table(table, source=chunks, columns=list(columns))
         return int(tag.split()[-1])

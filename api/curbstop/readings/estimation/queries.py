@@ -13,7 +13,7 @@ from curbstop.readings.consumption.queries import standing_reads
 from curbstop.readings.estimation.methods import EstimateInputs
 from curbstop.readings.kinds import ReadMethod
 from curbstop.readings.reviews.history import mean, recent, same_season, steps_of
-from curbstop.readings.reviews.suspects import HISTORY_DAYS
+from curbstop.readings.reviews.spans import HISTORY_DAYS
 
 NEIGHBORS_MAX = 300
 NEXT_READ_DAYS = 100

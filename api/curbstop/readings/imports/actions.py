@@ -15,12 +15,18 @@ from curbstop.readings.imports.matching import Matched, match_and_add
 from curbstop.readings.imports.models import ImportState, ReadLayout
 from curbstop.readings.imports.plausible import plausible_days
 from curbstop.readings.imports.schemas import ImportOut, LayoutOut, LayoutRequest
-from curbstop.readings.imports.staging import check_file, land_raw_lines, stage
+from curbstop.readings.imports.staging import (
+    check_file,
+    drop_scratch,
+    land_raw_lines,
+    open_scratch,
+    stage,
+)
 from curbstop.readings.imports.unread import queue_unread
 from curbstop.readings.layouts.canonical import ErrorLog, FileError
 from curbstop.readings.layouts.definition import Layout
 from curbstop.readings.layouts.loading import LayoutError, load_layout
-from curbstop.readings.reviews.judging import CREATE_FRESH, judge_fresh
+from curbstop.readings.reviews.judging import judge_fresh
 
 INLINE_BYTES = 1_000_000
 IMPORT_JOB = "readings.import"
@@ -156,6 +162,7 @@ async def _take(
     encoding = check_file(layout, data, log)
     if log.errors:
         raise _RefusedError(log.errors)
+    await open_scratch(uow.sql, import_id)
     lines = await land_raw_lines(uow.sql, import_id, encoding, data)
     await stage(uow.sql, layout, settings, data, log)
     if log.errors:
@@ -163,16 +170,10 @@ async def _take(
     days = await plausible_days(uow.sql, uow.today)
     matched = await match_and_add(uow.sql, import_id, uow.now, days)
     unread = await queue_unread(uow, import_id)
-    await uow.sql.execute("DROP TABLE IF EXISTS pg_temp.fresh")
-    await uow.sql.execute(CREATE_FRESH)
-    await uow.sql.execute(
-        "INSERT INTO fresh SELECT register_id, read_on, service_point_id, said_meter, unit,"
-        " multiplier, dials, $1, line FROM matched WHERE problem IS NULL AND value IS NOT NULL",
-        import_id,
-    )
     assert matched.first_on is not None
     assert matched.last_on is not None
     found = await judge_fresh(uow, matched.first_on, matched.last_on)
+    await drop_scratch(uow.sql, import_id)
     return lines, matched, found + unread + matched.unmatched + matched.duplicates
 
 

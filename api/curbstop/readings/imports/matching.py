@@ -13,23 +13,22 @@ import asyncpg
 from curbstop.kernel.ids import uuid7
 from curbstop.platform.db import Sql
 from curbstop.readings.imports.plausible import queue_implausible, set_aside
+from curbstop.readings.reviews.suspects import TURN
 
-_CREATE = """
-CREATE TEMPORARY TABLE matched (
-  line integer, read_on date, value numeric, method text, unit text, multiplier text, dials text,
-  said_meter text, register_id uuid, service_point_id uuid, installation_from date, problem text
-) ON COMMIT DROP
-"""
-
-_COLUMNS = """
-INSERT INTO matched
-SELECT i.line, i.read_on, i.value::numeric, i.method, i.unit, i.multiplier, i.dials, {said},
-       r.id, n.service_point_id, n.from_on,
+# `odd` lines are looked at however usual their use is: what the file says of the meter differs from
+# the record, the dials cannot show the value, or it is an estimate.
+_COLUMNS = f"""
+SELECT i.line, i.read_on, i.value, i.method, i.unit, i.multiplier, i.dials,
+       i.changed_meter_no AS said_meter, r.id AS register_id, n.service_point_id,
+       n.from_on AS installation_from,
        CASE WHEN m.id IS NULL THEN 'unknown'
             WHEN n.id IS NULL THEN 'not_installed'
-            WHEN r.id IS NULL THEN 'register' END
+            WHEN r.id IS NULL THEN 'register' END AS problem,
+       coalesce(i.value >= {TURN} OR i.method = 'estimated' OR i.unit <> r.unit
+                OR i.dials::integer <> r.dials OR i.multiplier::numeric <> r.multiplier
+                OR i.changed_meter_no <> m.serial, false) AS odd
 FROM incoming i
-"""
+"""  # noqa: S608
 
 _PLANT = """
 LEFT JOIN registers r ON r.meter_id = m.id AND r.number = coalesce(i.register_no, '0')
@@ -37,31 +36,39 @@ LEFT JOIN installations n ON n.meter_id = m.id AND i.read_on >= n.from_on
       AND (n.to_on IS NULL OR i.read_on <= n.to_on)
 """
 
-_BY_METER = (
-    _COLUMNS.format(said="i.changed_meter_no")
-    + "LEFT JOIN meters m ON m.serial = i.meter_no"
-    + _PLANT
-    + "WHERE i.meter_no IS NOT NULL"
-)
+# Nearly in the order of the reads' key: their index then grows at its end, and a register's reads
+# lie side by side for good.
+_IN_KEY_ORDER = "ORDER BY register_id, read_on"
 
-_BY_ENDPOINT = (
-    _COLUMNS.format(said="i.changed_meter_no")
-    + "LEFT JOIN meters m ON m.endpoint_serial = i.endpoint_id"
-    + _PLANT
-    + "WHERE i.meter_no IS NULL AND i.endpoint_id IS NOT NULL"
-)
+_BY_METER = f"""
+CREATE UNLOGGED TABLE matched AS
+{_COLUMNS}
+LEFT JOIN meters m ON m.serial = i.meter_no
+{_PLANT}
+WHERE i.meter_no IS NOT NULL
+{_IN_KEY_ORDER}
+"""
 
-_BY_POINT = (
-    _COLUMNS.format(said="i.changed_meter_no")
-    + """
+_BY_ENDPOINT = f"""
+INSERT INTO matched
+{_COLUMNS}
+LEFT JOIN meters m ON m.endpoint_serial = i.endpoint_id
+{_PLANT}
+WHERE i.meter_no IS NULL AND i.endpoint_id IS NOT NULL
+{_IN_KEY_ORDER}
+"""
+
+_BY_POINT = f"""
+INSERT INTO matched
+{_COLUMNS}
 LEFT JOIN service_points p ON p.code = i.service_point
 LEFT JOIN installations n ON n.service_point_id = p.id AND n.role = 'main'
       AND i.read_on >= n.from_on AND (n.to_on IS NULL OR i.read_on < n.to_on)
 LEFT JOIN meters m ON m.id = n.meter_id
 LEFT JOIN registers r ON r.meter_id = m.id AND r.number = coalesce(i.register_no, '0')
 WHERE i.meter_no IS NULL AND i.endpoint_id IS NULL
+{_IN_KEY_ORDER}
 """
-)
 
 # One serial may be two makers' meters, and a meter may stand at two points on the day it moved.
 _AMBIGUOUS = """
@@ -76,12 +83,10 @@ UPDATE matched m SET problem = 'ambiguous' FROM doubled d
 WHERE m.line = d.line AND d.registers > 1
 """
 
-# In key order: the index grows at its end, and a register's reads lie side by side for good.
 _ADD = """
 INSERT INTO reads (register_id, read_on, revision, value, method, kind, rollovers, import_id, line)
 SELECT register_id, read_on, 0, value, coalesce(method, 'keyed'), 'cycle', 0, $1, line
 FROM matched WHERE problem IS NULL AND value IS NOT NULL
-ORDER BY register_id, read_on
 """
 
 # Some of these reads are there already, or twice in the file: say which, then add the others.
@@ -142,6 +147,21 @@ WHERE m.problem IN ('unknown', 'not_installed', 'register', 'ambiguous', 'duplic
 """
 
 
+_SPAN = """
+SELECT count(*) AS lines, count(meter_no) AS named_by_meter,
+       min(read_on) AS first_on, max(read_on) AS last_on
+FROM incoming
+"""
+
+# The reads that this file adds, as the rules look at them.
+_FRESH = """
+CREATE VIEW fresh AS
+SELECT register_id, read_on, value, service_point_id, said_meter, unit, multiplier, dials, odd,
+       '{import_id}'::uuid AS import_id, line
+FROM matched WHERE problem IS NULL AND value IS NOT NULL
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Matched:
     """How many lines became what."""
@@ -161,18 +181,16 @@ async def match_and_add(sql: Sql, import_id: UUID, now: object, days: tuple[date
 
     Reads outside `days` are queued before a month is made for them.
     Reads that stand already with the same value add nothing; another value becomes an exception.
+    Leaves `matched`, a row for each line, and `fresh`, a view of the reads that were added.
     """
-    await sql.execute("DROP TABLE IF EXISTS pg_temp.matched")
-    await sql.execute(_CREATE)
     await sql.execute("ANALYZE incoming")
-    span = await sql.fetchrow(
-        "SELECT count(*) AS lines, min(read_on) AS first_on, max(read_on) AS last_on FROM incoming"
-    )
+    span = await sql.fetchrow(_SPAN)
     assert span is not None
-    for statement in (_BY_METER, _BY_ENDPOINT, _BY_POINT):
-        await sql.execute(statement)
+    found = _rows(await sql.execute(_BY_METER))
+    if span["named_by_meter"] < span["lines"]:
+        found += _rows(await sql.execute(_BY_ENDPOINT)) + _rows(await sql.execute(_BY_POINT))
     await sql.execute("ANALYZE matched")
-    if await sql.fetchval("SELECT count(*) FROM matched") != span["lines"]:
+    if found != span["lines"]:
         await sql.execute(_AMBIGUOUS)
         # What stays doubled stands in the queue once.
         await sql.execute(
@@ -195,7 +213,13 @@ async def match_and_add(sql: Sql, import_id: UUID, now: object, days: tuple[date
         " FROM matched"
     )
     assert counts is not None
+    await sql.execute(_FRESH.format(import_id=import_id))
     return Matched(**counts, first_import_id=first_import, first_on=first_on, last_on=last_on)
+
+
+def _rows(tag: str) -> int:
+    """How many rows a statement's tag tells of."""
+    return int(tag.rsplit(" ", 1)[-1])
 
 
 async def _add(sql: Sql, import_id: UUID, first_on: date, last_on: date) -> UUID | None:

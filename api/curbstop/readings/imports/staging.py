@@ -1,7 +1,12 @@
-"""A file's reads on their way in: raw lines first, then normal form in a temporary table."""
+"""A file's reads on their way in: raw lines first, then normal form in a table of the import's own.
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+The tables of an import (`incoming`, `matched`, `fresh`) stand in a schema that no other
+transaction ever sees. They are not temporary, since PostgreSQL's parallel workers may not read
+temporary tables.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from itertools import groupby
 from uuid import UUID
 
 from curbstop.platform.db import Sql
@@ -11,17 +16,38 @@ from curbstop.readings.layouts.parsing import parse
 from curbstop.readings.layouts.source import check_bytes, chunks
 
 TEXT_COLUMNS = (
-    *("meter_no", "endpoint_id", "service_point", "account", "register_no", "value", "unit"),
+    *("meter_no", "endpoint_id", "service_point", "account", "register_no", "unit"),
     *("multiplier", "dials", "method", "skip_code", "read_code"),
     *("trouble_1", "trouble_2", "trouble_3", "note", "changed_meter_no"),
     *("leak_now", "backflow", "tamper"),
 )
+COLUMNS = ("value", *TEXT_COLUMNS)
+
+# What a column of nothing else is not sent for: the statements that read it know.
+DEFAULTS = {"register_no": "0", "method": "keyed"}
 
 _CREATE = f"""
-CREATE TEMPORARY TABLE incoming (
-  line integer NOT NULL, read_on date NOT NULL, {", ".join(f"{c} text" for c in TEXT_COLUMNS)}
-) ON COMMIT DROP
+CREATE UNLOGGED TABLE incoming (
+  line integer NOT NULL, read_on date NOT NULL, value numeric,
+  {", ".join(f"{name} text" for name in TEXT_COLUMNS)}
+)
 """
+
+
+async def open_scratch(sql: Sql, import_id: UUID) -> None:
+    """Make the import's own schema and let unqualified names mean its tables."""
+    await sql.execute(f"CREATE SCHEMA {_schema(import_id)}")
+    await sql.execute(f"SET LOCAL search_path = {_schema(import_id)}, public")
+
+
+async def drop_scratch(sql: Sql, import_id: UUID) -> None:
+    """Drop the schema with all that is in it. A rollback does the same."""
+    await sql.execute("SET LOCAL search_path TO DEFAULT")
+    await sql.execute(f"DROP SCHEMA {_schema(import_id)} CASCADE")
+
+
+def _schema(import_id: UUID) -> str:
+    return f"import_{import_id.hex}"
 
 
 async def land_raw_lines(sql: Sql, import_id: UUID, encoding: str, data: bytes) -> int:
@@ -37,31 +63,44 @@ async def land_raw_lines(sql: Sql, import_id: UUID, encoding: str, data: bytes) 
 
 async def stage(
     sql: Sql, layout: Layout, settings: Mapping[str, str], data: bytes, log: ErrorLog
-) -> int:
-    """Parse the file into the temporary table `incoming`; returns the reads staged.
+) -> None:
+    """Parse the file into the table `incoming`, while the server takes in what came before.
 
     With an error in the log the table must not be used: a file is taken whole or not at all.
     """
-    await sql.execute("DROP TABLE IF EXISTS pg_temp.incoming")
     await sql.execute(_CREATE)
-    staged = 0
-    for batch in parse(layout, settings, data, log):
-        present = [name for name in TEXT_COLUMNS if _source(name) in batch.columns]
-        await sql.copy("incoming", ("line", "read_on", *present), _rows(batch, present))
-        staged += len(batch.lines)
-    return staged
+    parsed = (_payload(batch) for batch in parse(layout, settings, data, log))
+    for columns, texts in groupby(parsed, key=lambda one: one[0]):
+        await sql.copy_text("incoming", columns, _bytes(texts))
 
 
-def _source(name: str) -> str:
-    return "reading" if name == "value" else name
+async def _bytes(texts: Iterator[tuple[object, str]]) -> AsyncIterator[bytes]:
+    for _, text in texts:
+        yield text.encode()
 
 
-def _rows(batch: ReadBatch, present: list[str]) -> Iterator[tuple[object, ...]]:
-    texts = batch.columns["read_on"]
-    days = {text: date.fromisoformat(text) for text in set(texts) if text is not None}
-    read_on = [days.get(text or "") for text in texts]
-    columns = (batch.columns[_source(name)] for name in present)
-    return zip(batch.lines, read_on, *columns, strict=True)
+def _payload(batch: ReadBatch) -> tuple[tuple[str, ...], str]:
+    """The batch's columns that say something, and its rows in COPY's text form."""
+    names, columns = ["line", "read_on"], [map(str, batch.lines), batch.columns["read_on"]]
+    for name in COLUMNS:
+        column = batch.columns.get("reading" if name == "value" else name)
+        if column is not None and not _is_only(column, DEFAULTS.get(name)):
+            names.append(name)
+            columns.append(_escaped(column))
+    rows = map("\t".join, zip(*columns, strict=True))
+    return tuple(names), "\n".join(rows) + "\n"
+
+
+def _is_only(column: Sequence[str | None], text: str | None) -> bool:
+    return column[0] == text and column.count(text) == len(column)
+
+
+def _escaped(column: Sequence[str | None]) -> Sequence[str]:
+    """The column as COPY's text form wants it; normal forms hold neither tabs nor line ends."""
+    said = [text for text in column if text is not None]
+    if len(said) == len(column) and "\\" not in "".join(said):
+        return said
+    return [r"\N" if text is None else text.replace("\\", r"\\") for text in column]
 
 
 def check_file(layout: Layout, data: bytes, log: ErrorLog) -> str:

@@ -14,7 +14,7 @@ from curbstop.platform.db import Sql
 from curbstop.readings.consumption.quantities import ReadPoint
 from curbstop.readings.consumption.queries import standing_reads
 from curbstop.readings.kinds import ReadMethod
-from curbstop.readings.reviews.suspects import (
+from curbstop.readings.reviews.spans import (
     HISTORY_DAYS,
     LONGEST_PERIOD_DAYS,
     SEASON_SLACK_DAYS,
@@ -22,24 +22,26 @@ from curbstop.readings.reviews.suspects import (
 )
 from curbstop.readings.validation.facts import Asset, ReadFacts, Said
 
-# The fresh reads to judge, with what the meter record and the agreement of the day say. ANY, since
-# the planner takes the exclusion's index for a plain `=`, and that one has to be searched whole.
+# The fresh reads to judge, with what the meter record says.
 _FRESH = """
 SELECT f.register_id, f.read_on, f.service_point_id, f.import_id, f.line, f.said_meter,
        f.unit AS said_unit, f.dials::integer AS said_dials,
        f.multiplier::numeric AS said_multiplier,
-       m.serial, r.dials, r.decimals, r.multiplier, r.unit, who.class AS account_class
+       m.serial, r.dials, r.decimals, r.multiplier, r.unit
 FROM unnest($1::uuid[], $2::date[]) AS asked (register_id, read_on)
 JOIN fresh f USING (register_id, read_on)
 JOIN registers r ON r.id = f.register_id
 JOIN meters m ON m.id = r.meter_id
-LEFT JOIN LATERAL (
-  SELECT c.class FROM agreements a JOIN accounts c ON c.id = a.account_id
-  WHERE a.service_point_id = ANY (ARRAY[f.service_point_id]) AND a.from_on <= f.read_on
-    AND (a.to_on IS NULL OR a.to_on > f.read_on)
-  ORDER BY a.share_percent DESC, a.id LIMIT 1
-) who ON true
 ORDER BY f.register_id, f.read_on
+"""
+
+# Who may be a customer at these points, the main one first. The points as one array: one by one the
+# planner would take the exclusion's index, and that one has to be searched whole.
+_CLASSES = """
+SELECT a.service_point_id, a.from_on, a.to_on, c.class
+FROM agreements a JOIN accounts c ON c.id = a.account_id
+WHERE a.service_point_id = ANY($1) AND a.from_on <= $2
+ORDER BY a.share_percent DESC, a.id
 """
 
 
@@ -56,17 +58,43 @@ class Judged:
 
 
 async def facts_of(sql: Sql, reads: Sequence[tuple[UUID, date]], today: date) -> list[Judged]:
-    """Everything the rules want to know of these fresh reads, in two queries."""
+    """Everything the rules want to know of these fresh reads, in three queries."""
     if not reads:
         return []
     registers, days = [r for r, _ in reads], [d for _, d in reads]
     rows = await sql.fetch(_FRESH, registers, days)
+    classes = await _classes(sql, rows, max(days))
     first_on = min(days) - timedelta(days=HISTORY_DAYS)
     past = await standing_reads(sql, list(dict.fromkeys(registers)), first_on, max(days))
-    return [_judged(row, past.get(row["register_id"], []), today) for row in rows]
+    return [
+        _judged(row, past.get(row["register_id"], []), _class_on(row, classes), today)
+        for row in rows
+    ]
 
 
-def _judged(row: asyncpg.Record, reads: Sequence[ReadPoint], today: date) -> Judged:
+Tenures = dict[UUID, list[tuple[date, date | None, str]]]
+
+
+async def _classes(sql: Sql, rows: Sequence[asyncpg.Record], last_on: date) -> Tenures:
+    points = list({row["service_point_id"] for row in rows} - {None})
+    found: Tenures = {}
+    for point, from_on, to_on, account_class in await sql.fetch(_CLASSES, points, last_on):
+        found.setdefault(point, []).append((from_on, to_on, account_class))
+    return found
+
+
+def _class_on(row: asyncpg.Record, classes: Tenures) -> str | None:
+    """The class of the main agreement of the read's day, or None without one."""
+    on = row["read_on"]
+    for from_on, to_on, account_class in classes.get(row["service_point_id"], ()):
+        if from_on <= on and (to_on is None or to_on > on):
+            return account_class
+    return None
+
+
+def _judged(
+    row: asyncpg.Record, reads: Sequence[ReadPoint], account_class: str | None, today: date
+) -> Judged:
     asset = Asset(
         row["serial"], row["dials"], row["decimals"], row["multiplier"], Unit(row["unit"])
     )
@@ -76,10 +104,8 @@ def _judged(row: asyncpg.Record, reads: Sequence[ReadPoint], today: date) -> Jud
         service_point_id=row["service_point_id"],
         import_id=row["import_id"],
         line=row["line"],
-        account_class=row["account_class"],
-        facts=read_facts(
-            asset, reads, row["read_on"], today, said, row["account_class"] is not None
-        ),
+        account_class=account_class,
+        facts=read_facts(asset, reads, row["read_on"], today, said, account_class is not None),
     )
 
 

@@ -8,7 +8,8 @@ from curbstop.kernel.ids import uuid7
 from curbstop.platform.db import Sql
 from curbstop.platform.uow import Uow
 from curbstop.readings.reviews.history import Judged, facts_of
-from curbstop.readings.reviews.suspects import Span, suspects
+from curbstop.readings.reviews.spans import Span
+from curbstop.readings.reviews.suspects import suspects
 from curbstop.readings.validation.facts import (
     ParameterRow,
     Parameters,
@@ -24,10 +25,11 @@ FROM read_rule_parameters WHERE from_on <= $1
 ORDER BY name, account_class, season, from_on DESC, decided_at DESC, id DESC
 """
 
+# What is typed by hand is odd: however usual, the quick look lets it through.
 CREATE_FRESH = """
 CREATE TEMPORARY TABLE fresh (
-  register_id uuid, read_on date, service_point_id uuid, said_meter text, unit text,
-  multiplier text, dials text, import_id uuid, line integer
+  register_id uuid, read_on date, value numeric, service_point_id uuid, said_meter text, unit text,
+  multiplier text, dials text, odd boolean NOT NULL DEFAULT true, import_id uuid, line integer
 ) ON COMMIT DROP
 """
 
@@ -55,7 +57,6 @@ async def judge_fresh(uow: Uow, first_on: date, last_on: date) -> int:
     Days run from `first_on` to `last_on`. A read may raise several exceptions, one per rule.
     """
     rows = await parameter_rows(uow.sql, uow.today)
-    await uow.sql.execute("ANALYZE fresh (register_id, read_on, service_point_id)")
     span = Span(first_on, last_on, uow.today)
     raised = 0
     async for some in suspects(uow.sql, span, _every_set(rows), JUDGED_AT_ONCE):
@@ -94,11 +95,13 @@ async def judge_reads(uow: Uow, reads: Sequence[tuple[UUID, date, UUID | None]])
     """Judge reads entered by hand: register, day, service point. Returns the exceptions raised."""
     if not reads:
         return 0
-    await uow.sql.execute("DROP TABLE IF EXISTS pg_temp.fresh")
     await uow.sql.execute(CREATE_FRESH)
     await uow.sql.copy("fresh", ("register_id", "read_on", "service_point_id"), reads)
+    await uow.sql.execute("ANALYZE fresh (register_id, read_on, service_point_id)")
     days = [read_on for _, read_on, _ in reads]
-    return await judge_fresh(uow, min(days), max(days))
+    raised = await judge_fresh(uow, min(days), max(days))
+    await uow.sql.execute("DROP TABLE pg_temp.fresh")
+    return raised
 
 
 async def judge_one(

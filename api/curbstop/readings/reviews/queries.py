@@ -24,7 +24,7 @@ from curbstop.readings.reviews.schemas import (
     RuleCount,
     SparkPoint,
 )
-from curbstop.readings.reviews.suspects import HISTORY_DAYS
+from curbstop.readings.reviews.spans import HISTORY_DAYS
 
 PERIODS_SHOWN = 13
 NEIGHBORS_EACH_SIDE = 5

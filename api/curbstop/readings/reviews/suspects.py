@@ -1,30 +1,31 @@
 """Which of many fresh reads deserve a closer look: a superset of the rules' finds, set-based.
 
 Every fresh read is compared with its register's own past; only what this lets through is fetched
-and judged by the rules themselves. `fresh` is a temporary table or view (register_id, read_on,
-service_point_id, said_meter, unit, multiplier, dials, import_id, line).
+and judged by the rules themselves. `fresh` is a table or view (register_id, read_on, value,
+service_point_id, said_meter, unit, multiplier, dials, odd, import_id, line).
 
 Most registers are read at an even pace, so most fresh reads are settled by two narrow windows of
 the past: the last period, and the periods that ended about this day a year ago. What those cannot
 settle for certain (a longer gap, a register without last year, a rollover) is compared once more
-with the whole past that counts. Which pass settled a read never changes the outcome.
+with the whole past that counts. A large file of reads a month or more apart is looked at the quick
+way first (`ordinary`). Which pass settled a read never changes the outcome.
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from curbstop.platform.db import Sql
+from curbstop.readings.reviews.ordinary import SHORTEST_PACE_DAYS, not_ordinary
+from curbstop.readings.reviews.spans import (
+    HISTORY_DAYS,
+    LONGEST_PERIOD_DAYS,
+    SEASON_FROM_DAYS,
+    SEASON_TO_DAYS,
+    Span,
+)
 from curbstop.readings.validation.facts import Parameters
-
-YEAR_DAYS = 365
-SEASON_SLACK_DAYS = 20
-LONGEST_PERIOD_DAYS = 100
-HISTORY_DAYS = YEAR_DAYS + SEASON_SLACK_DAYS + LONGEST_PERIOD_DAYS
-SEASON_FROM_DAYS = YEAR_DAYS + SEASON_SLACK_DAYS
-SEASON_TO_DAYS = YEAR_DAYS - SEASON_SLACK_DAYS
 
 # The pace is looked up for so many reads; it steers what is read first, not what is found.
 SAMPLE = 200
@@ -34,7 +35,7 @@ PACE_SLACK_DAYS = 3
 MANY = 10_000
 
 # `power()` on numerics would be the dearest step of the pass; digits are at most twelve.
-_TURN = "CASE r.dials - r.decimals {} END".format(
+TURN = "CASE r.dials - r.decimals {} END".format(
     " ".join(f"WHEN {digits} THEN {10**digits}::numeric" for digits in range(13))
 )
 
@@ -50,7 +51,7 @@ _FAULTS = f"""
   f.read_on > $3::date
   OR u.delta <= 0
   OR u.method = 'estimated'
-  OR u.value >= {_TURN}
+  OR u.value >= {TURN}
   OR f.unit <> r.unit OR f.dials::integer <> r.dials OR f.multiplier::numeric <> r.multiplier
   OR f.said_meter <> m.serial
   OR u.delta > $4 * expected.counts
@@ -107,7 +108,7 @@ WITH standing AS ({_STANDING.format(days="d.read_on BETWEEN $1 AND $2", asked="u
 used AS (
   SELECT s.*, lag(method) OVER past AS prev_method, read_on - lag(read_on) OVER past AS days,
          value - lag(value) OVER past
-           + CASE rollovers WHEN 0 THEN 0 ELSE rollovers * ({_TURN}) END AS delta
+           + CASE rollovers WHEN 0 THEN 0 ELSE rollovers * ({TURN}) END AS delta
   FROM standing s JOIN registers r ON r.id = s.register_id WHERE value IS NOT NULL
   WINDOW past AS (PARTITION BY register_id ORDER BY read_on)
 ), daily AS (
@@ -157,15 +158,6 @@ WHERE before.read_on IS NOT NULL
 """  # noqa: S608
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The fresh reads' first and last day, and today."""
-
-    first_on: date
-    last_on: date
-    today: date
-
-
 async def suspects(
     sql: Sql, span: Span, widest: list[Parameters], at_once: int
 ) -> AsyncIterator[list[tuple[UUID, date]]]:
@@ -173,25 +165,34 @@ async def suspects(
 
     `widest` holds every set of parameters in force; the loosest threshold of each kind decides.
     """
-    await sql.execute("DROP TABLE IF EXISTS pg_temp.suspect")
-    await sql.execute(_CREATE)
     thresholds = min(p.high_factor for p in widest), max(p.low_factor for p in widest)
     many = await sql.fetchval("SELECT count(*) > $1 FROM fresh", MANY)
+    pace = await sql.fetchval(_PACE, span.first_on)
+    if many and pace and pace >= SHORTEST_PACE_DAYS:
+        reach = min(pace + PACE_SLACK_DAYS, LONGEST_PERIOD_DAYS)
+        found = await not_ordinary(sql, span, thresholds, reach)
+        if found is not None:
+            for start in range(0, len(found), at_once):
+                yield found[start : start + at_once]
+            return
+    await sql.execute("DROP TABLE IF EXISTS pg_temp.suspect")
+    await sql.execute(_CREATE)
     # How few rows the windows yield is guessed too low: a million would be looked up one by one.
     await sql.execute("SELECT set_config('enable_nestloop', $1, true)", "off" if many else "on")
-    await _narrow(sql, span, thresholds)
+    await _narrow(sql, span, thresholds, pace)
     await _wide(sql, span, thresholds)
     await sql.execute("SELECT set_config('enable_nestloop', 'on', true)")
     await sql.execute("CREATE INDEX ON suspect (register_id, read_on) WHERE NOT unsure")
     last = (UUID(int=0), date.min)
     while rows := await sql.fetch(_FOUND, *last, at_once):
-        found = [(row["register_id"], row["read_on"]) for row in rows]
-        yield found
-        last = found[-1]
+        batch = [(row["register_id"], row["read_on"]) for row in rows]
+        yield batch
+        last = batch[-1]
 
 
-async def _narrow(sql: Sql, span: Span, thresholds: tuple[Decimal, Decimal]) -> None:
-    pace = await sql.fetchval(_PACE, span.first_on)
+async def _narrow(
+    sql: Sql, span: Span, thresholds: tuple[Decimal, Decimal], pace: int | None
+) -> None:
     reach = timedelta(days=(pace or LONGEST_PERIOD_DAYS) + PACE_SLACK_DAYS)
     near_from = span.first_on - reach
     far_from = span.first_on - timedelta(days=SEASON_FROM_DAYS) - reach

@@ -16,7 +16,7 @@ from curbstop.readings.consumption.queries import standing_reads
 from curbstop.readings.reviews.history import same_season, steps_of
 from curbstop.readings.reviews.queries import PERIODS_SHOWN, REVIEWS, rounded
 from curbstop.readings.reviews.schemas import ReviewListParams, ReviewRow, ReviewShown
-from curbstop.readings.reviews.suspects import HISTORY_DAYS
+from curbstop.readings.reviews.spans import HISTORY_DAYS
 
 _TURNS = "SELECT id, 10::numeric ^ (dials - decimals) AS turn FROM registers WHERE id = ANY($1)"
 

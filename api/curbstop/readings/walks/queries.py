@@ -13,7 +13,7 @@ from curbstop.platform.lists import ListSpec
 from curbstop.readings.consumption.quantities import ReadPoint
 from curbstop.readings.consumption.queries import standing_reads
 from curbstop.readings.reviews.history import recent, same_season, steps_of
-from curbstop.readings.reviews.suspects import HISTORY_DAYS
+from curbstop.readings.reviews.spans import HISTORY_DAYS
 from curbstop.readings.validation.facts import Parameters
 from curbstop.readings.walks.schemas import EntryLine, WalkOut
 
