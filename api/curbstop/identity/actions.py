@@ -11,6 +11,7 @@ from curbstop.identity.permissions import Role
 from curbstop.identity.schemas import (
     ClientCreated,
     ClientRequest,
+    ClientSecret,
     UserChange,
     UserOut,
     UserRequest,
@@ -35,6 +36,14 @@ class LastAdministrator(Conflict):
 
 class ClientNotFound(NotFound):
     title = "No such API client"
+
+
+class ClientDisabled(Conflict):
+    title = "The API client is shut out"
+
+
+class ClientNameTaken(Conflict):
+    title = "Another API client has this name"
 
 
 def user_out(user: User) -> UserOut:
@@ -133,10 +142,13 @@ async def end_session(uow: Uow, session_id: UUID) -> None:
 async def add_client(uow: Uow, request: ClientRequest) -> ClientCreated:
     """Register another system; its secret is in this answer and nowhere else.
 
-    Raises IdempotencyConflict when the id was used: a secret cannot be shown twice.
+    Raises IdempotencyConflict when the id was used (a secret is shown once), ClientNameTaken.
     """
     if await uow.session.get(ApiClient, request.id):
         raise IdempotencyConflict("the client exists; its secret was shown when it was made")
+    taken = select(ApiClient).where(ApiClient.name == request.name)
+    if (await uow.session.exec(taken)).first():
+        raise ClientNameTaken(request.name)
     secret = new_token()
     client = ApiClient(
         id=request.id,
@@ -147,7 +159,8 @@ async def add_client(uow: Uow, request: ClientRequest) -> ClientCreated:
         created_at=uow.now,
     )
     uow.session.add(client)
-    audit.record(uow, "api_client.added", client.id, after={"name": client.name})
+    after = {"name": client.name, "scopes": client.scopes}
+    audit.record(uow, "api_client.added", client.id, after=after)
     await uow.session.flush()
     return ClientCreated(
         id=client.id,
@@ -155,8 +168,30 @@ async def add_client(uow: Uow, request: ClientRequest) -> ClientCreated:
         scopes=request.scopes,
         created_at=client.created_at,
         disabled_at=None,
+        last_token_at=None,
         secret=secret,
     )
+
+
+async def rotate_secret(uow: Uow, client_id: UUID) -> ClientSecret:
+    """Give a client another secret; the old one and every token it fetched stop working at once.
+
+    Raises ClientNotFound, ClientDisabled.
+    """
+    client = await uow.session.get(ApiClient, client_id, with_for_update=True)
+    if client is None:
+        raise ClientNotFound(str(client_id))
+    if client.disabled_at is not None:
+        raise ClientDisabled(client.name)
+    secret = new_token()
+    client.secret_hash = await hash_password(secret)
+    await uow.sql.execute(
+        "UPDATE api_tokens SET expires_at = $2 WHERE client_id = $1 AND expires_at > $2",
+        *(client_id, uow.now),
+    )
+    audit.record(uow, "api_client.secret_rotated", client.id)
+    await uow.session.flush()
+    return ClientSecret(id=client.id, secret=secret)
 
 
 async def disable_client(uow: Uow, client_id: UUID) -> None:

@@ -19,6 +19,8 @@ from curbstop.identity.schemas import (
     ClientCreated,
     ClientOut,
     ClientRequest,
+    ClientSecret,
+    RoleList,
     SessionOut,
     SignInRequest,
     TokenOut,
@@ -169,7 +171,7 @@ async def list_api_clients(
     status_code=201,
     response_model=ClientCreated,
     dependencies=[requires(Perm.USER_MANAGE)],
-    responses=problems(IdempotencyConflict),
+    responses=problems(actions.ClientNameTaken, IdempotencyConflict),
 )
 async def add_api_client(body: ClientRequest, uow: WriteUow) -> ClientCreated:
     """Register another system with its scopes; the secret is shown this once."""
@@ -185,3 +187,20 @@ async def add_api_client(body: ClientRequest, uow: WriteUow) -> ClientCreated:
 async def disable_api_client(client_id: UUID, uow: WriteUow) -> None:
     """Shut another system out at once."""
     await actions.disable_client(uow, client_id)
+
+
+@router.post(
+    "/api-clients/{client_id}/secret",
+    response_model=ClientSecret,
+    dependencies=[requires(Perm.USER_MANAGE)],
+    responses=problems(actions.ClientNotFound, actions.ClientDisabled),
+)
+async def rotate_api_client_secret(client_id: UUID, uow: WriteUow) -> ClientSecret:
+    """Give another system a new secret, shown this once; the old one opens nothing any more."""
+    return await actions.rotate_secret(uow, client_id)
+
+
+@router.get("/roles", response_model=RoleList, dependencies=[requires(Perm.USER_MANAGE)])
+async def list_roles() -> RoleList:
+    """Every role and what it may do; roles are given on the users' page."""
+    return queries.role_list()

@@ -2,12 +2,20 @@
 
 from uuid import UUID
 
-from curbstop.identity.permissions import Role, permissions_of
-from curbstop.identity.schemas import ClientOut, SessionOut, SignedInUser, UserOut
+from curbstop.identity.permissions import Perm, Role, permissions_of
+from curbstop.identity.schemas import (
+    ClientOut,
+    RoleList,
+    RoleOut,
+    SessionOut,
+    SignedInUser,
+    UserOut,
+)
 from curbstop.kernel.errors import Unauthenticated
 from curbstop.platform.db import Sql
 from curbstop.platform.lists import ListSpec
 
+_LAST_SEEN = "(SELECT max(t.created_at) FROM api_tokens t WHERE t.client_id = api_clients.id)"
 USERS = ListSpec(
     row=UserOut,
     source="users",
@@ -19,7 +27,7 @@ USERS = ListSpec(
 CLIENTS = ListSpec(
     row=ClientOut,
     source="api_clients",
-    columns={name: name for name in ClientOut.model_fields},
+    columns={name: name for name in ClientOut.model_fields} | {"last_token_at": _LAST_SEEN},
     sort="name",
     tiebreak="id",
     search="name ILIKE {}",
@@ -48,3 +56,12 @@ async def find_session(sql: Sql, session_id: UUID, timezone: str) -> SessionOut:
         timezone=timezone,
         expires_at=row["expires_at"],
     )
+
+
+def role_list() -> RoleList:
+    """Who may do what, by role."""
+    roles = [
+        RoleOut(role=role, permissions=[perm for perm in Perm if perm in permissions_of([role])])
+        for role in Role
+    ]
+    return RoleList(permissions=list(Perm), roles=roles)

@@ -91,9 +91,17 @@ class ClientOut(BaseModel):
     scopes: list[Perm]
     created_at: datetime
     disabled_at: datetime | None
+    last_token_at: datetime | None = Field(description="When it last signed in for a token.")
 
 
 class ClientCreated(ClientOut):
+    secret: str = Field(description="Shown this once. Keep it like a password.")
+
+
+class ClientSecret(BaseModel):
+    """A client's new secret, in this answer and nowhere else."""
+
+    id: UUID
     secret: str = Field(description="Shown this once. Keep it like a password.")
 
 
@@ -109,3 +117,17 @@ class TokenOut(BaseModel):
     token_type: str = Field(examples=["bearer"])
     expires_in: int = Field(description="Seconds.")
     scope: str
+
+
+class RoleOut(BaseModel):
+    """A role and all that it may do."""
+
+    role: Role
+    permissions: list[Perm]
+
+
+class RoleList(BaseModel):
+    """The matrix of roles and permissions, as the code holds it: nobody edits it here."""
+
+    permissions: list[Perm] = Field(description="Every permission of the house, in its order.")
+    roles: list[RoleOut]

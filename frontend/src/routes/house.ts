@@ -1,4 +1,4 @@
-/** Home, and what keeps the house: jobs, users, the audit trail. */
+/** Home, and what keeps the house: jobs, users, policies, other systems, the audit trail. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listSearch, optionalOf, optionalText } from "@/lib/search";
@@ -34,4 +34,30 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("@/features/audit/audit"), "Audit"),
 });
 
-export const house = [home, jobs, users, audit] as const;
+const policies = createRoute({
+  getParentRoute: () => app,
+  path: "/policies",
+  validateSearch: listSearch.extend({ show: optionalOf(["waiting"]) }),
+  component: lazyRouteComponent(() => import("@/features/policies/policies"), "Policies"),
+});
+
+const policy = createRoute({
+  getParentRoute: () => app,
+  path: "/policies/$group/$name",
+  component: lazyRouteComponent(() => import("@/features/policies/policy"), "PolicyPage"),
+});
+
+const roles = createRoute({
+  getParentRoute: () => app,
+  path: "/roles",
+  component: lazyRouteComponent(() => import("@/features/users/matrix"), "RoleMatrix"),
+});
+
+const apiClients = createRoute({
+  getParentRoute: () => app,
+  path: "/api-clients",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/api-clients/clients"), "ApiClients"),
+});
+
+export const house = [home, jobs, users, audit, policies, policy, roles, apiClients] as const;
