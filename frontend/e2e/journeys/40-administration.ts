@@ -82,3 +82,15 @@ journey("the roles show what each may do", async (desk, office) => {
   assert.equal(await row.getByText("Yes").count(), 3);
   await desk.show("roles");
 });
+
+journey("an act is found and the trail narrowed to its kind", async (desk, office) => {
+  const { page } = desk;
+  await desk.signIn(office.supervisor, "/audit?q=tariff_version.approved");
+  await page.getByRole("gridcell", { name: "tariff_version.approved" }).first().dblclick();
+  const sheet = page.getByRole("dialog", { name: "tariff_version.approved" });
+  await sheet.getByRole("columnheader", { name: "Before" }).waitFor();
+  await desk.show("audit-act");
+  await sheet.getByRole("button", { name: "All of this kind" }).click();
+  await page.waitForURL(/action=tariff_version\.approved/);
+  await page.getByRole("gridcell", { name: "tariff_version.approved" }).first().waitFor();
+});

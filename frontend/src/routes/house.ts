@@ -30,7 +30,11 @@ const users = createRoute({
 const audit = createRoute({
   getParentRoute: () => app,
   path: "/audit",
-  validateSearch: listSearch.extend({ subject: optionalText }),
+  validateSearch: listSearch.extend({
+    subject: optionalText,
+    actor: optionalText,
+    action: optionalText,
+  }),
   component: lazyRouteComponent(() => import("@/features/audit/audit"), "Audit"),
 });
 

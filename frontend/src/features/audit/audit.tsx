@@ -1,6 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { type ReactElement, useState } from "react";
 import type { RowOf } from "@/api/lists";
+import { Button } from "@/components/button";
 import { columnsOf, DataGrid } from "@/components/data-grid";
 import { Dialog } from "@/components/dialog";
 import { Empty } from "@/components/empty";
@@ -35,21 +36,44 @@ export function Audit(): ReactElement {
         noun={["act", "acts"]}
         path="/api/v1/audit-events"
         columns={COLUMNS}
-        filters={{ subject_id: search.subject }}
+        filters={{
+          subject_id: search.subject,
+          actor_id: search.actor,
+          action: search.action,
+        }}
         q={search.q}
         sort={search.sort}
         idOf={(act) => String(act.seq)}
         onSearch={change}
-        onClear={() => change({ q: undefined, subject: undefined })}
+        onClear={() =>
+          change({ q: undefined, subject: undefined, actor: undefined, action: undefined })
+        }
         onOpen={setOpen}
         empty={<Empty title="Nothing has been done yet">Every change leaves a line here.</Empty>}
       />
-      {open ? <ActSheet act={open} onClose={() => setOpen(null)} /> : null}
+      {open ? (
+        <ActSheet
+          act={open}
+          onClose={() => setOpen(null)}
+          onNarrow={(patch) => {
+            setOpen(null);
+            change(patch);
+          }}
+        />
+      ) : null}
     </div>
   );
 }
 
-function ActSheet({ act, onClose }: { act: Act; onClose: () => void }): ReactElement {
+interface ActSheetProps {
+  act: Act;
+  onClose: () => void;
+  /** Narrows the list to acts that share something with this one. */
+  onNarrow: (patch: { actor?: string; action?: string; subject?: string }) => void;
+}
+
+function ActSheet({ act, onClose, onNarrow }: ActSheetProps): ReactElement {
+  const subject = act.subject_id;
   const names = [...new Set([...Object.keys(act.before ?? {}), ...Object.keys(act.after ?? {})])];
   return (
     <Dialog title={act.action} isOpen onClose={onClose} wide>
@@ -84,6 +108,13 @@ function ActSheet({ act, onClose }: { act: Act; onClose: () => void }): ReactEle
           </div>
         ) : null}
       </div>
+      <footer>
+        {subject ? (
+          <Button onPress={() => onNarrow({ subject })}>All on the same thing</Button>
+        ) : null}
+        <Button onPress={() => onNarrow({ action: act.action })}>All of this kind</Button>
+        <Button onPress={() => onNarrow({ actor: act.actor_id })}>All by {act.actor_name}</Button>
+      </footer>
     </Dialog>
   );
 }

@@ -159,7 +159,9 @@ function Change({ policy, preview }: { policy: Policy; preview: Preview }): Reac
     { label: "As things stand", value: formatValue(policy, preview.before) },
     {
       label: "Until",
-      value: until_on ? `${formatDay(until_on)}, when a later decision begins` : "Decided anew",
+      value: until_on
+        ? `${formatDay(until_on)}, when a later decision begins`
+        : "The next decision",
     },
     ...(example
       ? [

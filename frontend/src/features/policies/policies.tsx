@@ -38,7 +38,7 @@ export function Policies(): ReactElement {
                 ]}
               />
               <TextField
-                className="field"
+                className="field find"
                 value={q}
                 onChange={(words) =>
                   void navigate({
