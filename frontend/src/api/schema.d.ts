@@ -140,6 +140,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/api-clients/{client_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Api Client Secret
+         * @description Give another system a new secret, shown this once; the old one opens nothing any more.
+         */
+        post: operations["rotate_api_client_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Roles
+         * @description Every role and what it may do; roles are given on the users' page.
+         */
+        get: operations["list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -5568,6 +5608,11 @@ export interface components {
             /** Disabled At */
             disabled_at: string | null;
             /**
+             * Last Token At
+             * @description When it last signed in for a token.
+             */
+            last_token_at: string | null;
+            /**
              * Secret
              * @description Shown this once. Keep it like a password.
              */
@@ -5591,6 +5636,11 @@ export interface components {
             created_at: string;
             /** Disabled At */
             disabled_at: string | null;
+            /**
+             * Last Token At
+             * @description When it last signed in for a token.
+             */
+            last_token_at: string | null;
         };
         /** ClientRequest */
         ClientRequest: {
@@ -5607,6 +5657,22 @@ export interface components {
             name: string;
             /** Scopes */
             scopes: components["schemas"]["Perm"][];
+        };
+        /**
+         * ClientSecret
+         * @description A client's new secret, in this answer and nowhere else.
+         */
+        ClientSecret: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Secret
+             * @description Shown this once. Keep it like a password.
+             */
+            secret: string;
         };
         /** CloseRequest */
         CloseRequest: {
@@ -11269,6 +11335,28 @@ export interface components {
          */
         Role: "technician" | "cashier" | "supervisor" | "accountant" | "operations" | "engineering" | "auditor" | "administrator";
         /**
+         * RoleList
+         * @description The matrix of roles and permissions, as the code holds it: nobody edits it here.
+         */
+        RoleList: {
+            /**
+             * Permissions
+             * @description Every permission of the house, in its order.
+             */
+            permissions: components["schemas"]["Perm"][];
+            /** Roles */
+            roles: components["schemas"]["RoleOut"][];
+        };
+        /**
+         * RoleOut
+         * @description A role and all that it may do.
+         */
+        RoleOut: {
+            role: components["schemas"]["Role"];
+            /** Permissions */
+            permissions: components["schemas"]["Perm"][];
+        };
+        /**
          * RuleCount
          * @description A tab of the edit list: undecided of any day, decided within the span.
          */
@@ -13868,7 +13956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `/problems/idempotency-conflict` This id was used before with other content */
+            /** @description `/problems/client-name-taken` Another API client has this name; `/problems/idempotency-conflict` This id was used before with other content */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13944,6 +14032,138 @@ export interface operations {
             };
             /** @description `/problems/client-not-found` No such API client */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    rotate_api_client_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSecret"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/client-not-found` No such API client */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/client-disabled` The API client is shut out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
