@@ -79,3 +79,43 @@ async def test_evidence_compares_with_the_neighbors_on_the_walk(uow):
     (review,) = await import_read(uow, meters[0], 200)
     shown = await queries.review_evidence(uow.sql, review["id"])
     assert shown.neighbors_median_daily == Decimal("1.000")  # 0.5 and 1.5 a day in July
+
+
+async def a_walk(uow, code, *points):
+    walk = uuid7()
+    await uow.sql.execute(
+        "INSERT INTO walks (id, code, name, cycle, layout, reader, version)"
+        " VALUES ($1, $2, 'Aspen', '', 'generic-csv', '', 1)",
+        *(walk, code),
+    )
+    for place, point in enumerate(points, start=1):
+        await uow.sql.execute("INSERT INTO walk_stops VALUES ($1, $2, $3)", point.id, walk, place)
+
+
+async def test_progress_of_a_walk_counts_its_own_reads_alone(uow):
+    here, elsewhere = [await a_point(uow, *range(0, 121, 10)) for _ in range(2)]
+    await a_walk(uow, "7", here[0])
+    for _, meter, _ in (here, elsewhere):
+        await receive(uow, a_file(f"{meter.serial},2026-07-01,160"))
+    seen = await queries.review_progress(uow.sql, JULY, JULY, None, "7")
+    assert (seen.clear, seen.reads) == (0, 1)
+    assert [(tab.rule, tab.undecided) for tab in seen.tabs] == [("high", 1)]
+    nowhere = await queries.review_progress(uow.sql, JULY, JULY, None, "8")
+    assert (nowhere.reads, nowhere.tabs) == (0, [])
+
+
+async def test_neighbors_of_another_class_say_nothing(uow):
+    points = []
+    for monthly in (10, 15, 450):
+        point, meter, _ = await a_point(uow, *(monthly * month for month in range(14)))
+        points.append((point, meter))
+    await a_walk(uow, "7", *(point for point, _ in points))
+    await uow.sql.execute(
+        "UPDATE accounts SET class = 'agricultural' WHERE id IN"
+        " (SELECT account_id FROM agreements WHERE service_point_id = $1)",
+        points[2][0].id,
+    )
+    (review,) = await import_read(uow, points[0][1], 200)
+    shown = await queries.review_evidence(uow.sql, review["id"])
+    assert shown.neighbors_median_daily == Decimal("0.500")
+    assert (shown.note, shown.photo_id) == (None, None)

@@ -52,10 +52,14 @@ async def list_read_reviews(
     dependencies=[requires(Perm.READING_READ)],
 )
 async def get_review_progress(
-    first_on: QueryDay, last_on: QueryDay, reader: ReadUow, import_id: UUID | None = None
+    first_on: QueryDay,
+    last_on: QueryDay,
+    reader: ReadUow,
+    import_id: UUID | None = None,
+    walk: Annotated[str | None, Query(max_length=20)] = None,
 ) -> ReviewProgress:
-    """`412 of 418 clear` for a span of days or one import, and the count of each tab."""
-    return await queries.review_progress(reader.sql, first_on, last_on, import_id)
+    """`412 of 418 clear` for a span of days, one import or one walk, and the count of each tab."""
+    return await queries.review_progress(reader.sql, first_on, last_on, import_id, walk)
 
 
 @router.get(

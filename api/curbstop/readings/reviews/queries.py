@@ -27,7 +27,7 @@ from curbstop.readings.reviews.schemas import (
 from curbstop.readings.reviews.spans import HISTORY_DAYS
 
 PERIODS_SHOWN = 13
-NEIGHBORS_EACH_SIDE = 5
+NEIGHBORS = 10
 NEIGHBOR_DAYS = 45
 
 
@@ -86,22 +86,31 @@ REVIEWS: ListSpec[ReviewRow] = ListSpec(
 # What the span holds: each read of a register and day, each register that has an exception there
 # without a read, and each line that no meter fits. Clear is what nobody has to look at any more.
 _PROGRESS = f"""
-WITH raised AS (
-  SELECT coalesce(register_id, id) AS thing, read_on, state IN {UNDECIDED_SQL} AS undecided
+WITH here AS (
+  SELECT s.service_point_id, r.id AS register_id
+  FROM walks w JOIN walk_stops s ON s.walk_id = w.id
+  LEFT JOIN installations i ON i.service_point_id = s.service_point_id
+  LEFT JOIN registers r ON r.meter_id = i.meter_id
+  WHERE w.code = $4
+), reviews AS (
+  SELECT id, register_id, read_on, import_id, state IN {UNDECIDED_SQL} AS undecided
   FROM read_reviews
+  WHERE $4::text IS NULL OR service_point_id IN (SELECT service_point_id FROM here)
+), raised AS (
+  SELECT coalesce(register_id, id) AS thing, read_on, undecided FROM reviews
   WHERE read_on BETWEEN $1 AND $2 AND ($3::uuid IS NULL OR import_id = $3)
 ), span AS (
   SELECT register_id AS thing, read_on FROM reads
   WHERE read_on BETWEEN $1 AND $2 AND ($3::uuid IS NULL OR import_id = $3)
+    AND ($4::text IS NULL OR register_id IN (SELECT register_id FROM here))
   UNION SELECT thing, read_on FROM raised
 ), waiting AS (
   SELECT thing, read_on FROM raised WHERE undecided
-  UNION SELECT register_id, read_on FROM read_reviews
-  WHERE read_on BETWEEN $1 AND $2 AND register_id IS NOT NULL AND state IN {UNDECIDED_SQL}
+  UNION SELECT register_id, read_on FROM reviews
+  WHERE read_on BETWEEN $1 AND $2 AND register_id IS NOT NULL AND undecided
 ), elsewhere AS (
-  SELECT count(*) AS n FROM read_reviews
-  WHERE state IN {UNDECIDED_SQL} AND read_on NOT BETWEEN $1 AND $2
-    AND ($3::uuid IS NULL OR import_id = $3)
+  SELECT count(*) AS n FROM reviews
+  WHERE undecided AND read_on NOT BETWEEN $1 AND $2 AND ($3::uuid IS NULL OR import_id = $3)
 )
 SELECT count(*) AS reads, count(*) FILTER (WHERE w.thing IS NULL) AS clear,
        (SELECT n FROM elsewhere) AS undecided_elsewhere
@@ -114,11 +123,14 @@ SELECT rule, count(*) FILTER (WHERE state IN {UNDECIDED_SQL}) AS undecided,
 FROM read_reviews
 WHERE (state IN {UNDECIDED_SQL} OR read_on BETWEEN $1 AND $2)
   AND ($3::uuid IS NULL OR import_id = $3)
+  AND ($4::text IS NULL OR service_point_id IN (
+    SELECT s.service_point_id FROM walks w JOIN walk_stops s ON s.walk_id = w.id
+    WHERE w.code = $4))
 GROUP BY rule ORDER BY rule
 """  # noqa: S608
 
 _ONE = """
-SELECT v.id, v.register_id, v.read_on, r.dials, r.decimals, r.unit,
+SELECT v.id, v.register_id, v.service_point_id, v.read_on, r.dials, r.decimals, r.unit,
        s.walk_id, s.sequence
 FROM read_reviews v
 LEFT JOIN registers r ON r.id = v.register_id
@@ -126,30 +138,45 @@ LEFT JOIN walk_stops s ON s.service_point_id = v.service_point_id
 WHERE v.id = $1
 """
 
-# The stops before and after on the walk, whose meters run in the same unit.
-_NEIGHBORS = """
+_CLASS = """
+SELECT c.class FROM agreements a JOIN accounts c ON c.id = a.account_id
+WHERE a.service_point_id = {point} AND a.from_on <= {on} AND (a.to_on IS NULL OR a.to_on > {on})
+ORDER BY a.share_percent DESC, a.id LIMIT 1
+"""
+
+# The nearest stops of the walk whose main customer is of the same class and whose meters run in the
+# same unit: an orchard says nothing of a home.
+_NEIGHBORS = f"""
 SELECT r.id, r.dials, r.decimals FROM (
-  (SELECT service_point_id FROM walk_stops WHERE walk_id = $1 AND sequence < $2
-   ORDER BY sequence DESC LIMIT $4)
-  UNION ALL
-  (SELECT service_point_id FROM walk_stops WHERE walk_id = $1 AND sequence > $2
-   ORDER BY sequence LIMIT $4)
+  SELECT s.service_point_id FROM walk_stops s
+  WHERE s.walk_id = $1 AND s.sequence <> $2
+    AND ({_CLASS.format(point="s.service_point_id", on="$6::date")}) IS NOT DISTINCT FROM
+        ({_CLASS.format(point="$5::uuid", on="$6::date")})
+  ORDER BY abs(s.sequence - $2), s.sequence LIMIT $4
 ) near
 JOIN installations i ON i.service_point_id = near.service_point_id AND i.to_on IS NULL
 JOIN registers r ON r.meter_id = i.meter_id AND r.unit = $3
+"""  # noqa: S608
+
+# What the reader left that day: the newest note, and the newest photo.
+_LEFT = """
+SELECT (array_agg(note ORDER BY recorded_at DESC) FILTER (WHERE note <> ''))[1] AS note,
+       (array_agg(photo_id ORDER BY recorded_at DESC) FILTER (WHERE photo_id IS NOT NULL))[1]
+         AS photo_id
+FROM read_codes WHERE register_id = $1 AND noted_on = $2
 """
 
 
 async def review_progress(
-    sql: Sql, first_on: date, last_on: date, import_id: UUID | None
+    sql: Sql, first_on: date, last_on: date, import_id: UUID | None, walk: str | None = None
 ) -> ReviewProgress:
-    """How many reads of a span (or of an import in it) are clear, and the tabs' counts.
+    """How many reads of a span (or of an import or a walk in it) are clear, and the tabs' counts.
 
     The tabs count what is undecided of any day: an exception does not end with the span.
     """
-    counts = await sql.fetchrow(_PROGRESS, first_on, last_on, import_id)
+    counts = await sql.fetchrow(_PROGRESS, first_on, last_on, import_id, walk)
     assert counts is not None
-    tabs = await sql.fetch(_TABS, first_on, last_on, import_id)
+    tabs = await sql.fetch(_TABS, first_on, last_on, import_id, walk)
     return ReviewProgress(**counts, tabs=[RuleCount.model_validate(dict(row)) for row in tabs])
 
 
@@ -166,10 +193,14 @@ async def review_evidence(sql: Sql, review_id: UUID) -> ReviewEvidence:
         recent_daily=None,
         neighbors_median_daily=None,
         rollover_used=None,
+        note=None,
+        photo_id=None,
     )
     if row["register_id"] is None:
         return bare
     on: date = row["read_on"]
+    left = await sql.fetchrow(_LEFT, row["register_id"], on)
+    assert left is not None
     capacity = Decimal(10) ** (row["dials"] - row["decimals"])
     first_on = on - timedelta(days=HISTORY_DAYS)
     found = await standing_reads(sql, [row["register_id"]], first_on, on)
@@ -178,6 +209,7 @@ async def review_evidence(sql: Sql, review_id: UUID) -> ReviewEvidence:
     last = steps[-1] if steps and steps[-1].end.read_on == on else None
     return bare.model_copy(
         update={
+            **left,
             "periods": _periods(reads, capacity),
             "same_season_daily": rounded(same_season(steps, on)),
             "recent_daily": rounded(recent(steps, on)),
@@ -210,7 +242,10 @@ async def _neighbors(
     """The median daily use around a stop, of periods that ended shortly before or on its day."""
     if walk_id is None:
         return None
-    near = await sql.fetch(_NEIGHBORS, walk_id, stop["sequence"], stop["unit"], NEIGHBORS_EACH_SIDE)
+    near = await sql.fetch(
+        _NEIGHBORS,
+        *(walk_id, stop["sequence"], stop["unit"], NEIGHBORS, stop["service_point_id"], on),
+    )
     first_on = on - timedelta(days=150)
     reads = await standing_reads(sql, [n["id"] for n in near], first_on, on)
     daily = []

@@ -193,11 +193,13 @@ class ReviewEvidence(BaseModel):
     same_season_daily: Decimal | None = Field(description="Register counts a day, a year ago.")
     recent_daily: Decimal | None = Field(description="Register counts a day, last three periods.")
     neighbors_median_daily: Decimal | None = Field(
-        description="Median counts a day of the ten stops around it on its walk, this period."
+        description="Median counts a day of the ten nearest stops of its walk and class."
     )
     rollover_used: Decimal | None = Field(
         description="What a rollover would make of a backward read."
     )
+    note: str | None = Field(description="What the reader noted that day.")
+    photo_id: UUID | None = Field(description="The reader's photo: `GET /files/{id}`.")
 
 
 class ActRefused(BaseModel):

@@ -69,12 +69,15 @@ export function EditList(): ReactElement {
 
   return (
     <div className="page full">
-      <PageHead title="Edit list" subtitle={<Progress importId={search.import} />}>
+      <PageHead
+        title="Edit list"
+        subtitle={<Progress importId={search.import} walk={search.walk} />}
+      >
         <Link className="btn" to="/re-reads">
           Re-read list
         </Link>
       </PageHead>
-      <RuleTabs importId={search.import} current={search.rule ?? ""} />
+      <RuleTabs importId={search.import} walk={search.walk} current={search.rule ?? ""} />
       <div className="split">
         <DataGrid
           key={isSecond ? SECOND : "rules"}

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { api, type Schema } from "@/api/client";
+import { useMay } from "@/api/session";
 import { Button } from "@/components/button";
 import { Fact, Facts, Usage } from "@/components/figures";
 import { Shown } from "@/components/shown";
@@ -69,6 +70,7 @@ export function Evidence({
 }
 
 function Found({ found }: { found: Schema<"ReviewEvidence"> }): ReactElement {
+  const maySee = useMay("files:read");
   const daily = found.periods.map(({ used, days }) => Number(used) / Math.max(1, days));
   const label = found.periods
     .map((period) => `${formatDay(period.read_on)} ${formatQuantity(period.used)}`)
@@ -103,6 +105,12 @@ function Found({ found }: { found: Schema<"ReviewEvidence"> }): ReactElement {
       ) : (
         <p className="muted">No earlier read.</p>
       )}
+      {found.note ? <p className="notes small">{found.note}</p> : null}
+      {found.photo_id && maySee ? (
+        <a className="photo" href={`/api/v1/files/${found.photo_id}`} download>
+          <img src={`/api/v1/files/${found.photo_id}`} alt="The register, as the reader saw it" />
+        </a>
+      ) : null}
       <Facts>
         <Fact label="Same season, a day">
           <Usage value={found.same_season_daily} />
@@ -110,7 +118,7 @@ function Found({ found }: { found: Schema<"ReviewEvidence"> }): ReactElement {
         <Fact label="Recent, a day">
           <Usage value={found.recent_daily} />
         </Fact>
-        <Fact label="Neighbors, a day">
+        <Fact label="Neighbors of its class, a day">
           <Usage value={found.neighbors_median_daily} />
         </Fact>
         {found.rollover_used === null ? null : (

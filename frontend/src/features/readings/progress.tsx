@@ -12,7 +12,7 @@ const SPAN_DAYS = 60;
 /** The tab of what waits for a second person, among the tabs of the rules. */
 export const SECOND = "second-person";
 
-function useProgress(importId: string | undefined) {
+function useProgress(importId: string | undefined, walk: string | undefined) {
   const today = todayIn(useZone());
   return api.useQuery("get", "/api/v1/read-reviews/progress", {
     params: {
@@ -20,6 +20,7 @@ function useProgress(importId: string | undefined) {
         first_on: daysBefore(today, SPAN_DAYS),
         last_on: today,
         ...(importId ? { import_id: importId } : {}),
+        ...(walk ? { walk } : {}),
       },
     },
   });
@@ -37,24 +38,34 @@ export function progressText(
   return `${formatCount(clear)} of ${formatCount(reads)} clear ${where}${all}${older}`;
 }
 
-export function Progress({ importId }: { importId: string | undefined }): ReactElement | null {
-  const { data } = useProgress(importId);
+interface OfProps {
+  importId: string | undefined;
+  walk: string | undefined;
+}
+
+export function Progress({ importId, walk }: OfProps): ReactElement | null {
+  const { data } = useProgress(importId, walk);
   if (!data) return null;
-  const where = importId ? "in this file" : `in the last ${SPAN_DAYS} days`;
+  const place = walk ? `on walk ${walk} ` : "";
+  const where = importId ? `${place}in this file` : `${place}in the last ${SPAN_DAYS} days`;
   return <span aria-live="polite">{progressText(data, where)}</span>;
 }
 
-interface TabsProps {
-  importId: string | undefined;
+interface TabsProps extends OfProps {
   current: string;
 }
 
 /** A tab for each rule that has something undecided, and the second person's inbox. */
-export function RuleTabs({ importId, current }: TabsProps): ReactElement {
-  const { data } = useProgress(importId);
+export function RuleTabs({ importId, walk, current }: TabsProps): ReactElement {
+  const { data } = useProgress(importId, walk);
   const proposed = api.useQuery("get", "/api/v1/read-reviews", {
     params: {
-      query: { limit: 1, state: "proposed", ...(importId ? { import_id: importId } : {}) },
+      query: {
+        limit: 1,
+        state: "proposed",
+        ...(importId ? { import_id: importId } : {}),
+        ...(walk ? { walk } : {}),
+      },
     },
   });
   const rules = (data?.tabs ?? []).filter((tab) => tab.undecided > 0 || tab.rule === current);
