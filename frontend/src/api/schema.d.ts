@@ -3345,7 +3345,7 @@ export interface paths {
         };
         /**
          * Get Review Progress
-         * @description `412 of 418 clear` for a span of days or one import, and the count of each tab.
+         * @description `412 of 418 clear` for a span of days, one import or one walk, and the count of each tab.
          */
         get: operations["get_review_progress"];
         put?: never;
@@ -11188,7 +11188,7 @@ export interface components {
             recent_daily: string | null;
             /**
              * Neighbors Median Daily
-             * @description Median counts a day of the ten stops around it on its walk, this period.
+             * @description Median counts a day of the ten nearest stops of its walk and class.
              */
             neighbors_median_daily: string | null;
             /**
@@ -11196,6 +11196,16 @@ export interface components {
              * @description What a rollover would make of a backward read.
              */
             rollover_used: string | null;
+            /**
+             * Note
+             * @description What the reader noted that day.
+             */
+            note: string | null;
+            /**
+             * Photo Id
+             * @description The reader's photo: `GET /files/{id}`.
+             */
+            photo_id: string | null;
         };
         /**
          * ReviewMatch
@@ -28155,6 +28165,7 @@ export interface operations {
                 first_on: string;
                 last_on: string;
                 import_id?: string | null;
+                walk?: string | null;
             };
             header?: never;
             path?: never;
