@@ -176,6 +176,9 @@ journey("accounts are listed by what they owe and how long", async (desk, office
   const grid = page.getByRole("grid", { name: "Accounts by balance" });
   await grid.getByRole("gridcell").first().waitFor();
   await desk.show("accounts-by-balance");
+  await page.getByRole("button", { name: /Any balance age/ }).click();
+  await page.getByRole("option", { name: "Owes something" }).click();
+  await page.waitForURL(/owing=something/);
   await page.goto("/accounts?by=balance&owing=over_30");
   await grid.getByRole("gridcell").first().waitFor();
   const api = await Api.signIn(office, office.technician);

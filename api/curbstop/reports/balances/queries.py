@@ -16,7 +16,7 @@ _AGES = {
 }
 _BALANCE = "COALESCE(b.balance_cents, 0)"
 _OWING = {
-    Owing.ANY: f"{_BALANCE} > 0",
+    Owing.SOMETHING: f"{_BALANCE} > 0",
     Owing.CREDIT: f"{_BALANCE} < 0",
     Owing.NOTHING: f"{_BALANCE} = 0",
 }

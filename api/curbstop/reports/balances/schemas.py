@@ -13,7 +13,7 @@ from curbstop.platform.lists import ListParams
 class Owing(StrEnum):
     """The oldest age that an account still owes something of, or which way its balance points."""
 
-    ANY = "any"
+    SOMETHING = "something"
     OVER_30 = "over_30"
     OVER_60 = "over_60"
     OVER_90 = "over_90"

@@ -25,7 +25,7 @@ const COLUMNS = [
   col.money("over_60_cents", "Over 60 days", { width: 104 }),
   col.money("over_90_cents", "Over 90 days", { width: 104 }),
 ];
-const FLAGGED = "any";
+const FLAGGED = "flagged";
 
 /** Accounts by what they owe and how long, and by the flags they carry today. */
 export function Balances(): ReactElement {
@@ -75,7 +75,7 @@ export function Balances(): ReactElement {
             label="Flag"
             value={flag}
             options={[
-              [FLAGGED, "Any flag"],
+              [FLAGGED, "Flagged"],
               ...(kinds.data ?? []).map(({ code, name }) => [code, name] as const),
             ]}
             onChange={(value) => change({ flag: value || undefined })}

@@ -39,7 +39,7 @@ export const NOTE_KINDS = [
 /** The list of accounts as such, by what they owe, or what was said with their customers. */
 export const ACCOUNT_VIEWS = ["all", "balance", "notes"] as const;
 export const OWING = [
-  "any",
+  "something",
   "over_30",
   "over_60",
   "over_90",
@@ -47,7 +47,7 @@ export const OWING = [
   "nothing",
 ] as const satisfies readonly Schema<"Owing">[];
 export const OWING_TEXT: Record<Schema<"Owing">, string> = {
-  any: "Owes something",
+  something: "Owes something",
   over_30: "Over 30 days",
   over_60: "Over 60 days",
   over_90: "Over 90 days",

@@ -41,7 +41,7 @@ export function Notes(): ReactElement {
       hrefOf={hrefOf}
       controls={
         <FilterPick
-          label="How"
+          label="Kind"
           value={search.how}
           options={NOTE_KINDS}
           onChange={(value) => change({ how: value as typeof search.how })}
