@@ -112,6 +112,15 @@ async def test_the_letter_says_the_figures_and_what_they_are_not(office):
     assert [row["title"] for row in timeline["items"]] == [paper["title"]]
 
 
+async def test_a_letter_of_a_credit_asks_for_nothing(office):
+    payment = {"id": str(uuid7()), "account_id": str(ACCOUNT), "cents": 1000_00, "tender": "cash"}
+    paid = await office.clerk.post("/payments", json=payment | {"received_on": "2026-07-15"})
+    assert paid.status_code == 201, paid.text
+    _, text = await written(office)
+    assert "takes no payment through Jul 20, 2026: its credit will be $578.27" in text
+    assert "To pay account" not in text
+
+
 async def test_a_spanish_letter_to_whoever_asked(office):
     _, text = await written(office, language="es", recipient=["Valley Title Co.", "PO Box 4"])
     assert "Estado de liquidación" in text

@@ -29,10 +29,10 @@ def payoff_letter(
         reference=figures.account_number,
         paragraphs=(
             speech.say(
-                "payoff.total",
+                "payoff.total" if figures.total_cents > 0 else "payoff.nothing",
                 account=figures.account_number,
                 address=address or "–",
-                total=speech.money(figures.total_cents),
+                total=speech.money(abs(figures.total_cents)),
                 date=speech.date(figures.good_through_on),
             ),
             *_caveats(figures, policies, speech),
