@@ -8467,7 +8467,7 @@ export interface components {
          * @description The oldest age that an account still owes something of, or which way its balance points.
          * @enum {string}
          */
-        Owing: "any" | "over_30" | "over_60" | "over_90" | "credit" | "nothing";
+        Owing: "something" | "over_30" | "over_60" | "over_90" | "credit" | "nothing";
         /** OwnerEnd */
         OwnerEnd: {
             /**
