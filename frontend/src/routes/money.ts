@@ -3,6 +3,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
 import { APPROVAL_KINDS } from "@/features/approvals/kinds";
+import { FLAGS } from "@/features/winter-averages/flags";
 import { listSearch, optionalOf, optionalText } from "@/lib/search";
 import { app } from "./root";
 
@@ -91,6 +92,56 @@ const editTariff = createRoute({
   component: lazyRouteComponent(() => import("@/features/tariffs/draft/edit"), "EditDraft"),
 });
 
+const declarations = createRoute({
+  getParentRoute: () => app,
+  path: "/declarations",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(
+    () => import("@/features/declarations/declarations"),
+    "Declarations",
+  ),
+});
+
+const evapotranspiration = createRoute({
+  getParentRoute: () => app,
+  path: "/evapotranspiration",
+  validateSearch: z.object({ zone: optionalText }),
+  component: lazyRouteComponent(
+    () => import("@/features/declarations/evapotranspiration"),
+    "Evapotranspiration",
+  ),
+});
+
+const winterAverages = createRoute({
+  getParentRoute: () => app,
+  path: "/winter-averages",
+  validateSearch: listSearch.extend({
+    tab: optionalOf(["proposals", "in-force"]),
+    account: optionalText,
+  }),
+  component: lazyRouteComponent(
+    () => import("@/features/winter-averages/winter-averages"),
+    "WinterAverages",
+  ),
+});
+
+const winterProposal = createRoute({
+  getParentRoute: () => app,
+  path: "/winter-averages/$proposalId",
+  validateSearch: listSearch.extend({ flag: optionalOf(FLAGS) }),
+  component: lazyRouteComponent(
+    () => import("@/features/winter-averages/proposal"),
+    "WinterProposal",
+  ),
+});
+
+const glAccounts = createRoute({
+  getParentRoute: () => app,
+  path: "/gl-accounts",
+  validateSearch: z.object({ on: z.iso.date().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("@/features/gl/gl-accounts"), "GlAccounts"),
+});
+
 export const money = [
   payments,
   takePayment,
@@ -103,4 +154,9 @@ export const money = [
   tariffs,
   tariff,
   editTariff,
+  declarations,
+  evapotranspiration,
+  winterAverages,
+  winterProposal,
+  glAccounts,
 ] as const;
