@@ -13,7 +13,7 @@ journey("a drought stage declared and lifted, its effect said first", async (des
   const { page } = desk;
   const resolution = unique("Resolution D-");
   await page.getByRole("cell", { name: /Drought stage 2 surcharge of W-RES/ }).waitFor();
-  await page.getByRole("button", { name: "Declare" }).click();
+  await page.getByRole("button", { name: "Declare" }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: /What is declared/ }).click();
   await page.getByRole("option", { name: "drought_stage_2" }).click();
@@ -59,7 +59,7 @@ async function setByAnother(second: Desk, address: string): Promise<void> {
   const { page } = second;
   await page.goto(address);
   await page.getByRole("button", { name: "Approve" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Set 1 averages" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Set 1 average" }).click();
   await page.getByText("Averages set").waitFor();
   await page.goto("/winter-averages?tab=in-force");
   await page.getByRole("row").filter({ hasText: "Sam Ortega" }).first().waitFor();

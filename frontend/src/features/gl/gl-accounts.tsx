@@ -1,7 +1,7 @@
 /** The chart of accounts with balances as of a day, its charge groups, and the receivable's proof. */
 
 import { getRouteApi } from "@tanstack/react-router";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { z } from "zod";
 import { api, type Schema } from "@/api/client";
 import { Button } from "@/components/button";
@@ -19,14 +19,13 @@ const schema = z.object({ on: z.string().min(10, "Type a day") });
 export function GlAccounts(): ReactElement {
   const { on } = route.useSearch();
   const navigate = route.useNavigate();
-  const [today] = useState(() => new Date().toLocaleDateString("en-CA"));
   const balances = api.useQuery("get", "/api/v1/gl-balances", {
     params: { query: on ? { as_of_on: on } : {} },
   });
   const groups = api.useQuery("get", "/api/v1/charge-groups");
   const { form, submit } = useAppForm({
     schema,
-    defaults: { on: on ?? today },
+    defaults: { on: on ?? "" },
     onSubmit: async (values) => navigate({ search: { on: values.on }, replace: true }),
   });
   return (

@@ -19,7 +19,7 @@ import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
 import { toast } from "@/components/toast";
 import { formatDay } from "@/lib/dates";
-import { formatCount, formatQuantity } from "@/lib/units";
+import { formatCount, formatQuantity, plural } from "@/lib/units";
 import { Correct } from "./correct";
 import { FLAG_NAMES, FLAG_OPTIONS } from "./flags";
 
@@ -75,21 +75,23 @@ function Head({ proposal }: { proposal: Proposal }): ReactElement {
       >
         <Acts proposal={proposal} />
       </PageHead>
-      <Figures>
-        <Figure label="Would be set" lead>
-          {formatCount(proposal.to_set)}
-        </Figure>
-        <Figure label="Keep what they have">
-          {formatCount(proposal.agreements - proposal.to_set)}
-        </Figure>
-        <Figure label="To look at">{formatCount(proposal.flagged)}</Figure>
-        <Figure label="Sum now">
-          <Usage value={proposal.before} />
-        </Figure>
-        <Figure label="Sum proposed">
-          <Usage value={proposal.after} />
-        </Figure>
-      </Figures>
+      <div className="run-head">
+        <Figures>
+          <Figure label="Would be set" lead>
+            {formatCount(proposal.to_set)}
+          </Figure>
+          <Figure label="Keep what they have">
+            {formatCount(proposal.agreements - proposal.to_set)}
+          </Figure>
+          <Figure label="To look at">{formatCount(proposal.flagged)}</Figure>
+          <Figure label="Sum now">
+            <Usage value={proposal.before} />
+          </Figure>
+          <Figure label="Sum proposed">
+            <Usage value={proposal.after} />
+          </Figure>
+        </Figures>
+      </div>
     </>
   );
 }
@@ -131,7 +133,7 @@ function Acts({ proposal }: { proposal: Proposal }): ReactElement | null {
       {act === "approve" ? (
         <ActDialog
           title="Set these winter averages"
-          button={`Set ${formatCount(proposal.to_set)} averages`}
+          button={`Set ${plural(proposal.to_set, "average")}`}
           effect={[
             { label: "Set, for bills from", value: formatDay(proposal.from_on) },
             { label: "Sum of averages now", value: formatQuantity(proposal.before) },
