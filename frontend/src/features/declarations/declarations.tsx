@@ -55,11 +55,13 @@ export function Declarations(): ReactElement {
       >
         {open}
       </PageHead>
-      <Section title="What schedules depend on">
-        <Shown query={codes} lines={3}>
-          {(listed) => <Codes codes={listed} />}
-        </Shown>
-      </Section>
+      <div className="run-head">
+        <Section title="What schedules depend on">
+          <Shown query={codes} lines={3}>
+            {(listed) => <Codes codes={listed} />}
+          </Shown>
+        </Section>
+      </div>
       <DataGrid
         name="declarations"
         label="Declarations"
@@ -104,7 +106,7 @@ function Codes({ codes }: { codes: readonly Schema<"DeclarationCodeOut">[] }): R
           <tr key={one.code}>
             <td className="mono">{one.code}</td>
             <td>{one.switches.map((s) => `${s.title_en} of ${s.tariff_code}`).join(", ")}</td>
-            <td>{plural(one.agreements, "agreement")}</td>
+            <td className="nowrap">{plural(one.agreements, "agreement")}</td>
             <td>
               <Pill
                 state={one.is_declared ? "in force" : "not declared"}
