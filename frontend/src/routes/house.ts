@@ -1,7 +1,7 @@
 /** Home, and what keeps the house: jobs, users, policies, other systems, the audit trail. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { listSearch, optionalOf, optionalText } from "@/lib/search";
+import { listSearch, listSearchWith, optionalOf, optionalText } from "@/lib/search";
 import { app } from "./root";
 
 const home = createRoute({
@@ -13,7 +13,7 @@ const home = createRoute({
 const jobs = createRoute({
   getParentRoute: () => app,
   path: "/jobs",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     state: optionalOf(["queued", "running", "done", "failed"]),
     kind: optionalText,
   }),
@@ -30,7 +30,7 @@ const users = createRoute({
 const audit = createRoute({
   getParentRoute: () => app,
   path: "/audit",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     subject: optionalText,
     actor: optionalText,
     action: optionalText,
@@ -41,7 +41,7 @@ const audit = createRoute({
 const policies = createRoute({
   getParentRoute: () => app,
   path: "/policies",
-  validateSearch: listSearch.extend({ show: optionalOf(["waiting"]) }),
+  validateSearch: listSearchWith({ show: optionalOf(["waiting"]) }),
   component: lazyRouteComponent(() => import("@/features/policies/policies"), "Policies"),
 });
 

@@ -9,7 +9,7 @@ import {
   OWING,
   TIMELINE_SHOWS,
 } from "@/features/accounts/kinds";
-import { listSearch, optionalOf, optionalText } from "@/lib/search";
+import { listSearch, listSearchWith, optionalOf, optionalText } from "@/lib/search";
 import { app } from "./root";
 
 const parcels = createRoute({
@@ -28,7 +28,7 @@ const parcel = createRoute({
 const meters = createRoute({
   getParentRoute: () => app,
   path: "/meters",
-  validateSearch: listSearch.extend({ status: optionalOf(["active", "retired"]) }),
+  validateSearch: listSearchWith({ status: optionalOf(["active", "retired"]) }),
   component: lazyRouteComponent(() => import("@/features/meters/meters"), "Meters"),
 });
 
@@ -47,7 +47,7 @@ const servicePoint = createRoute({
 const accounts = createRoute({
   getParentRoute: () => app,
   path: "/accounts",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     class: optionalOf(ACCOUNT_CLASSES),
     status: optionalOf(["open", "closed"]),
     by: optionalOf(ACCOUNT_VIEWS),
@@ -61,7 +61,7 @@ const accounts = createRoute({
 const account = createRoute({
   getParentRoute: () => app,
   path: "/accounts/$accountId",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     tab: optionalOf(ACCOUNT_TABS),
     show: optionalOf(TIMELINE_SHOWS),
     panel: optionalOf(ACCOUNT_PANELS),

@@ -1,16 +1,22 @@
 /** Money and rates: payments, adjustments, tariffs. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
 import { APPROVAL_KINDS } from "@/features/approvals/kinds";
 import { FLAGS } from "@/features/winter-averages/flags";
-import { listSearch, optionalOf, optionalText } from "@/lib/search";
+import {
+  listSearch,
+  listSearchWith,
+  optionalDay,
+  optionalOf,
+  optionalText,
+  searchOf,
+} from "@/lib/search";
 import { app } from "./root";
 
 const payments = createRoute({
   getParentRoute: () => app,
   path: "/payments",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     tender: optionalOf(["cash", "check", "card"]),
     account: optionalText,
   }),
@@ -20,7 +26,7 @@ const payments = createRoute({
 const takePayment = createRoute({
   getParentRoute: () => app,
   path: "/payments/new",
-  validateSearch: z.object({ account: optionalText }),
+  validateSearch: searchOf({ account: optionalText }),
   component: lazyRouteComponent(() => import("@/features/payments/take-payment"), "TakePayment"),
 });
 
@@ -33,7 +39,7 @@ const payment = createRoute({
 const adjustments = createRoute({
   getParentRoute: () => app,
   path: "/adjustments",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     shown: optionalOf(["posted", "rejected", "all"]),
     account: optionalText,
   }),
@@ -43,14 +49,14 @@ const adjustments = createRoute({
 const askAdjustment = createRoute({
   getParentRoute: () => app,
   path: "/adjustments/new",
-  validateSearch: z.object({ account: optionalText }),
+  validateSearch: searchOf({ account: optionalText }),
   component: lazyRouteComponent(() => import("@/features/adjustments/ask"), "AskAdjustment"),
 });
 
 const leak = createRoute({
   getParentRoute: () => app,
   path: "/adjustments/leak",
-  validateSearch: z.object({ account: optionalText }),
+  validateSearch: searchOf({ account: optionalText }),
   component: lazyRouteComponent(() => import("@/features/adjustments/leak"), "LeakAdjustment"),
 });
 
@@ -63,7 +69,7 @@ const adjustment = createRoute({
 const approvals = createRoute({
   getParentRoute: () => app,
   path: "/approvals",
-  validateSearch: listSearch.extend({ kind: optionalOf(APPROVAL_KINDS) }),
+  validateSearch: listSearchWith({ kind: optionalOf(APPROVAL_KINDS) }),
   component: lazyRouteComponent(() => import("@/features/approvals/approvals"), "Approvals"),
 });
 
@@ -77,7 +83,7 @@ const tariffs = createRoute({
 const tariff = createRoute({
   getParentRoute: () => app,
   path: "/tariffs/$tariffId",
-  validateSearch: z.object({
+  validateSearch: searchOf({
     version: optionalText,
     tab: optionalOf(["schedule", "changes", "test"]),
     other: optionalText,
@@ -105,7 +111,7 @@ const declarations = createRoute({
 const evapotranspiration = createRoute({
   getParentRoute: () => app,
   path: "/evapotranspiration",
-  validateSearch: z.object({ zone: optionalText }),
+  validateSearch: searchOf({ zone: optionalText }),
   component: lazyRouteComponent(
     () => import("@/features/declarations/evapotranspiration"),
     "Evapotranspiration",
@@ -115,7 +121,7 @@ const evapotranspiration = createRoute({
 const winterAverages = createRoute({
   getParentRoute: () => app,
   path: "/winter-averages",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     tab: optionalOf(["proposals", "in-force"]),
     account: optionalText,
   }),
@@ -128,7 +134,7 @@ const winterAverages = createRoute({
 const winterProposal = createRoute({
   getParentRoute: () => app,
   path: "/winter-averages/$proposalId",
-  validateSearch: listSearch.extend({ flag: optionalOf(FLAGS) }),
+  validateSearch: listSearchWith({ flag: optionalOf(FLAGS) }),
   component: lazyRouteComponent(
     () => import("@/features/winter-averages/proposal"),
     "WinterProposal",
@@ -138,7 +144,7 @@ const winterProposal = createRoute({
 const glAccounts = createRoute({
   getParentRoute: () => app,
   path: "/gl-accounts",
-  validateSearch: z.object({ on: z.iso.date().optional().catch(undefined) }),
+  validateSearch: searchOf({ on: optionalDay }),
   component: lazyRouteComponent(() => import("@/features/gl/gl-accounts"), "GlAccounts"),
 });
 

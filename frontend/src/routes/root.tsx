@@ -8,8 +8,8 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { z } from "zod";
 import { sessionQuery } from "@/api/session";
+import { searchOf } from "@/lib/search";
 import { Frame } from "@/shell/frame";
 
 interface Context {
@@ -21,13 +21,9 @@ export const root = createRootRouteWithContext<Context>()({ component: Outlet })
 export const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
-  validateSearch: z.object({
+  validateSearch: searchOf({
     // Only a path of this app: an address elsewhere would make the door a trap.
-    to: z
-      .string()
-      .regex(/^\/(?!\/)/)
-      .optional()
-      .catch(undefined),
+    to: (value) => (typeof value === "string" && /^\/(?!\/)/.test(value) ? value : undefined),
   }),
   component: lazyRouteComponent(() => import("@/features/sign-in/sign-in"), "SignIn"),
 });

@@ -1,18 +1,26 @@
 /** Reading and billing: imports, the edit list, bill runs. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
 import { BILL_SHOWS, EXCEPTION_CODES, RUN_STATES, RUN_TABS } from "@/features/bill-runs/states";
 import { BILL_KINDS, BILL_STATES } from "@/features/bills/kinds";
-import { listSearch, optionalOf, optionalText } from "@/lib/search";
+import {
+  listSearch,
+  listSearchWith,
+  optionalDay,
+  optionalFlag,
+  optionalOf,
+  optionalText,
+  optionalYear,
+  searchOf,
+} from "@/lib/search";
 import { app } from "./root";
 
 const imports = createRoute({
   getParentRoute: () => app,
   path: "/imports",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     state: optionalOf(["queued", "imported", "refused"]),
-    open: z.boolean().optional().catch(undefined),
+    open: optionalFlag,
   }),
   component: lazyRouteComponent(() => import("@/features/readings/imports"), "Imports"),
 });
@@ -26,11 +34,11 @@ const readImport = createRoute({
 const editList = createRoute({
   getParentRoute: () => app,
   path: "/edit-list",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     rule: optionalText,
     import: optionalText,
     walk: optionalText,
-    all: z.boolean().optional().catch(undefined),
+    all: optionalFlag,
   }),
   component: lazyRouteComponent(() => import("@/features/readings/edit-list"), "EditList"),
 });
@@ -45,8 +53,8 @@ const walks = createRoute({
 const walk = createRoute({
   getParentRoute: () => app,
   path: "/walks/$walkId",
-  validateSearch: z.object({
-    on: z.iso.date().optional().catch(undefined),
+  validateSearch: searchOf({
+    on: optionalDay,
   }),
   component: lazyRouteComponent(() => import("@/features/readings/walk"), "WalkEntry"),
 });
@@ -60,10 +68,10 @@ const reReads = createRoute({
 const readStatistics = createRoute({
   getParentRoute: () => app,
   path: "/read-statistics",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     months: optionalOf(["3", "24"]),
     reader: optionalText,
-    skipped: z.boolean().optional().catch(undefined),
+    skipped: optionalFlag,
   }),
   component: lazyRouteComponent(() => import("@/features/readings/statistics"), "Statistics"),
 });
@@ -91,7 +99,7 @@ const register = createRoute({
 const billRuns = createRoute({
   getParentRoute: () => app,
   path: "/bill-runs",
-  validateSearch: listSearch.extend({ state: optionalOf(RUN_STATES) }),
+  validateSearch: listSearchWith({ state: optionalOf(RUN_STATES) }),
   component: lazyRouteComponent(() => import("@/features/bill-runs/bill-runs"), "BillRuns"),
 });
 
@@ -104,12 +112,12 @@ const offCycle = createRoute({
 const billRun = createRoute({
   getParentRoute: () => app,
   path: "/bill-runs/$runId",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     tab: optionalOf(RUN_TABS),
     code: optionalOf(EXCEPTION_CODES),
     severity: optionalOf(["block", "warn"]),
     show: optionalOf(BILL_SHOWS),
-    excused: z.boolean().optional().catch(undefined),
+    excused: optionalFlag,
   }),
   component: lazyRouteComponent(() => import("@/features/bill-runs/bill-run"), "BillRun"),
 });
@@ -124,9 +132,9 @@ const cycles = createRoute({
 const cycle = createRoute({
   getParentRoute: () => app,
   path: "/cycles/$cycleId",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     tab: optionalOf(["calendar", "accounts"]),
-    year: z.number().int().min(1990).max(2100).optional().catch(undefined),
+    year: optionalYear,
   }),
   component: lazyRouteComponent(() => import("@/features/cycles/cycle"), "Cycle"),
 });
@@ -134,7 +142,7 @@ const cycle = createRoute({
 const bills = createRoute({
   getParentRoute: () => app,
   path: "/bills",
-  validateSearch: listSearch.extend({
+  validateSearch: listSearchWith({
     state: optionalOf(BILL_STATES),
     kind: optionalOf(BILL_KINDS),
     account: optionalText,
@@ -146,7 +154,7 @@ const bills = createRoute({
 const bill = createRoute({
   getParentRoute: () => app,
   path: "/bills/$billId",
-  validateSearch: z.object({ lang: optionalOf(["en", "es"]) }),
+  validateSearch: searchOf({ lang: optionalOf(["en", "es"]) }),
   component: lazyRouteComponent(() => import("@/features/bills/bill"), "BillPage"),
 });
 

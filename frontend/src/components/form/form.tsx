@@ -1,10 +1,13 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type ReactElement, type ReactNode, useState } from "react";
 import { type DefaultValues, type FieldPath, type UseFormReturn, useForm } from "react-hook-form";
-import type { z } from "zod";
+import { z } from "zod";
 import { asProblem, placeErrors } from "@/api/problem";
 import { ProblemBanner } from "../banner";
 import { DraftNote, type FormDraft, useFormDraft } from "./draft";
+
+// zod otherwise probes `new Function`, which the Content-Security-Policy forbids and reports.
+z.config({ jitless: true });
 
 type Schema = z.ZodType<Record<string, unknown>, Record<string, unknown>>;
 
