@@ -1,4 +1,4 @@
-"""A client's days, flags and whole numbers are taken as the contract writes them, never nearly."""
+"""A client's days, flags, numbers and text are taken as the contract writes them, never nearly."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -52,20 +52,50 @@ def models(annotation: Any, seen: set[type[BaseModel]]) -> None:
                 models(field.annotation, seen)
 
 
+def routes(app) -> list[Any]:
+    contexts = [context._effective_route for context in iter_route_contexts(app.routes)]
+    return [route for route in contexts if getattr(route, "dependant", None) is not None]
+
+
+def bodies(app) -> set[type[BaseModel]]:
+    """Every model that is part of what some route takes."""
+    found = set[type[BaseModel]]()
+    for route in routes(app):
+        for field in route.dependant.body_params:
+            models(field.field_info.annotation, found)
+    assert len(found) > 40
+    return found
+
+
+def takes(model: type[BaseModel], name: str, value: object) -> bool:
+    """Whether a field has no objection of its own to a value."""
+    try:
+        model.model_validate({name: value})
+    except ValidationError as refused:
+        return not any(error["loc"][:1] == (name,) for error in refused.errors())
+    return True
+
+
 def test_no_request_takes_nearly_a_day_a_flag_or_a_number(app):
-    wrong, bodies = set(), set[type[BaseModel]]()
-    for context in iter_route_contexts(app.routes):
-        route = context._effective_route
-        if getattr(route, "dependant", None) is None:
-            continue
+    wrong = set()
+    for route in routes(app):
         for field in get_flat_params(route.dependant):
             if lax(field.field_info.annotation, field.field_info.metadata, in_text=True):
                 wrong.add(f"{route.path} {field.name}")
-        for field in route.dependant.body_params:
-            models(field.field_info.annotation, bodies)
-    assert len(bodies) > 40
-    for model in bodies:
+    for model in bodies(app):
         for name, field in model.model_fields.items():
             if lax(field.annotation, field.metadata, in_text=False):
                 wrong.add(f"{model.__name__}.{name}")
+    assert wrong == set()
+
+
+def test_no_request_takes_a_control_character_as_text(app):
+    """It shows nothing, breaks a file's line, and hides what stands behind it."""
+    wrong = {
+        f"{model.__name__}.{name}"
+        for model in bodies(app)
+        for name, field in model.model_fields.items()
+        if any(plain is str for plain, _ in kinds(field.annotation))
+        and takes(model, name, "Main\x07 Street")
+    }
     assert wrong == set()

@@ -9,9 +9,8 @@ from curbstop.accounts.agreements.schemas import AgreementRow, OccupantOut
 from curbstop.accounts.customers.schemas import CustomerOut
 from curbstop.accounts.kinds import AccountClass, AccountStatus, Delivery, Language
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Line, MadeId, Note, Reason, Request
 from curbstop.meters.service_points.schemas import InstalledOut, ServicePointOut
-from curbstop.parcels.fields import Line, Note, Reason, Request
-from curbstop.parcels.schemas import MadeId
 from curbstop.platform.lists import ListParams
 
 

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from curbstop.identity.permissions import Perm, Role
+from curbstop.kernel.fields import Request
 from curbstop.kernel.wire import Flag
 from curbstop.platform.lists import ListParams
 
@@ -22,11 +23,7 @@ Email = Annotated[str, Field(max_length=254), AfterValidator(_email)]
 Password = Annotated[str, Field(min_length=12, max_length=200)]
 
 
-class _Request(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class SignInRequest(_Request):
+class SignInRequest(Request):
     email: str = Field(max_length=254, examples=["maria@example.org"])
     password: str = Field(max_length=200)
 
@@ -48,7 +45,7 @@ class SessionOut(BaseModel):
     expires_at: datetime
 
 
-class UserRequest(_Request):
+class UserRequest(Request):
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
     email: Email
     name: str = Field(min_length=1, max_length=120)
@@ -56,7 +53,7 @@ class UserRequest(_Request):
     password: Password
 
 
-class UserChange(_Request):
+class UserChange(Request):
     """Fields left out stay as they are."""
 
     name: str | None = Field(None, min_length=1, max_length=120)
@@ -79,7 +76,7 @@ class UserListParams(ListParams):
     """The staff list has no filters beyond the search."""
 
 
-class ClientRequest(_Request):
+class ClientRequest(Request):
     id: UUID = Field(description="Client-made UUIDv7; also the client_id of its token requests.")
     name: str = Field(min_length=1, max_length=120, examples=["Work-order system"])
     scopes: list[Perm] = Field(min_length=1)
@@ -105,7 +102,7 @@ class ClientSecret(BaseModel):
     secret: str = Field(description="Shown this once. Keep it like a password.")
 
 
-class TokenRequest(_Request):
+class TokenRequest(Request):
     """Client credentials, as RFC 6749 §4.4 has them, in JSON."""
 
     client_id: UUID

@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field
 
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Code, Line, MadeId, Name, Note, Request
 from curbstop.parcels.apn import Mask
-from curbstop.parcels.fields import Code, Line, Name, Note, Request
 from curbstop.parcels.geojson import checked_geometry
 from curbstop.parcels.kinds import ConnectionStatus, Service
 from curbstop.platform.lists import ListParams
@@ -22,7 +22,6 @@ def _mask(value: str | None) -> str | None:
 Acres = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=4)]
 Edu = Annotated[Decimal, Field(gt=0, max_digits=10, decimal_places=3)]
 Geometry = Annotated[dict[str, Any], AfterValidator(checked_geometry)]
-MadeId = Annotated[UUID, Field(description="Client-made UUIDv7; repeating it is safe.")]
 
 
 class CountyChange(Request):

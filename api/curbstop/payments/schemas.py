@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field, field_validator
 from sqlmodel._compat import SQLModelConfig
 
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Request, printable
 from curbstop.payments.models import PaymentRequest, ReturnReason, Tender
 from curbstop.platform.lists import ListParams
 
@@ -15,6 +16,8 @@ class PaymentIn(PaymentRequest):
     """A payment to post."""
 
     model_config = SQLModelConfig(extra="forbid")
+
+    _printable = field_validator("*", mode="before")(printable)
 
 
 class Paid(BaseModel):
@@ -92,10 +95,8 @@ class PaymentPreview(BaseModel):
     balance_after_cents: int
 
 
-class ReversalIn(BaseModel):
+class ReversalIn(Request):
     """Why a payment is taken back."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
     reason: ReturnReason

@@ -5,19 +5,18 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import BaseModel, Field, JsonValue, StringConstraints
 
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Request
 from curbstop.kernel.wire import Flag
 from curbstop.policies.kinds import Kind
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
 
 
-class PolicyRequest(BaseModel):
+class PolicyRequest(Request):
     """A decision to be entered."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
     value: JsonValue = Field(
@@ -69,10 +68,8 @@ class PolicyValueOut(BaseModel):
     answer_reason: str | None
 
 
-class PreviewRequest(BaseModel):
+class PreviewRequest(Request):
     """A value that somebody thinks of entering."""
-
-    model_config = ConfigDict(extra="forbid")
 
     value: JsonValue
     from_on: Day
@@ -107,10 +104,8 @@ class PolicyPreview(BaseModel):
     example: PercentExample | None = Field(description="Of percentages.")
 
 
-class AnswerRequest(BaseModel):
+class AnswerRequest(Request):
     """Why a value goes back to whoever entered it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: Line
 

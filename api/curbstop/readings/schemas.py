@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from curbstop.kernel.fields import Request
 from curbstop.kernel.units import Unit
 from curbstop.readings.consumption.quantities import Block, Consumption, Method, Part
 from curbstop.readings.days import Day
@@ -32,7 +33,7 @@ class ReadRow(BaseModel):
     recorded_at: datetime | None
 
 
-class ReadRequest(BaseModel):
+class ReadRequest(Request):
     """A read taken outside a walk, or the correction of one."""
 
     register_id: UUID
@@ -43,7 +44,7 @@ class ReadRequest(BaseModel):
     reason: str = Field(min_length=5, max_length=300, description="Why; kept for audit.")
 
 
-class WithdrawRequest(BaseModel):
+class WithdrawRequest(Request):
     """A read that must not stand."""
 
     register_id: UUID

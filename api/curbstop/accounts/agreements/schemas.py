@@ -9,9 +9,8 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from curbstop.kernel.dates import Day
-from curbstop.parcels.fields import Code, Name, Note, Reason, Request
+from curbstop.kernel.fields import Code, MadeId, Name, Note, Reason, Request
 from curbstop.parcels.kinds import Service
-from curbstop.parcels.schemas import MadeId
 
 AttributeName = Annotated[
     str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", examples=["dwelling_units"])

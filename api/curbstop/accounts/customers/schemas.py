@@ -8,8 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from curbstop.accounts.kinds import AccountStatus, CustomerKind, Language
 from curbstop.accounts.phones import normal_phone
-from curbstop.parcels.fields import Line, Name, Request
-from curbstop.parcels.schemas import MadeId
+from curbstop.kernel.fields import Line, MadeId, Name, Request
 from curbstop.platform.lists import ListParams
 
 

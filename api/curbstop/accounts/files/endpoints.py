@@ -11,7 +11,7 @@ from curbstop.accounts.queries import AccountNotFound
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
 from curbstop.kernel.errors import BadInput, IdempotencyConflict, TooLarge
-from curbstop.parcels.fields import Line
+from curbstop.kernel.fields import Line
 from curbstop.platform.http import problems
 from curbstop.platform.lists import list_rows
 from curbstop.platform.pagination import Page

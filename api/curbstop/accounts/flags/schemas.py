@@ -8,9 +8,8 @@ from pydantic import BaseModel, Field, model_validator
 
 from curbstop.accounts.flags.models import Weight
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Code, Line, MadeId, Name, Reason, Request
 from curbstop.kernel.wire import Flag
-from curbstop.parcels.fields import Code, Line, Name, Reason, Request
-from curbstop.parcels.schemas import MadeId
 
 
 class FlagKindRequest(Request):

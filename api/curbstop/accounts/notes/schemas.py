@@ -7,8 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field
 
 from curbstop.accounts.notes.models import NoteKind
-from curbstop.parcels.fields import Note, Request, not_empty
-from curbstop.parcels.schemas import MadeId
+from curbstop.kernel.fields import MadeId, Note, Request, not_empty
 from curbstop.platform.lists import ListParams
 
 

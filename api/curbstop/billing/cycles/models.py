@@ -4,10 +4,12 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from pydantic import field_validator
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
+from curbstop.kernel.fields import printable
 from curbstop.platform.db import DAYS, text_enum
 
 _PERIOD = text("daterange(period_from, period_to, '[)')")
@@ -39,6 +41,8 @@ class CycleRequest(SQLModel):
     )
     name: str = Field(min_length=1, max_length=80)
     frequency: Frequency = Field(sa_type=text_enum(Frequency))
+
+    _printable = field_validator("*", mode="before")(printable)
 
 
 class Cycle(CycleRequest, table=True):

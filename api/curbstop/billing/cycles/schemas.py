@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from curbstop.billing.cycles.models import CycleRequest, Frequency
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Request
 from curbstop.kernel.wire import Whole
 from curbstop.platform.lists import ListParams
 
@@ -63,10 +64,8 @@ class CycleReads(BaseModel):
     estimated: int = Field(description="Of those read, the ones that were only estimated.")
 
 
-class CalendarRequest(BaseModel):
+class CalendarRequest(Request):
     """Add a stretch of periods to a cycle's calendar."""
-
-    model_config = ConfigDict(extra="forbid")
 
     start_on: Day = Field(description="First day of the first new period.")
     periods: Whole = Field(ge=1, le=60, description="How many; 12 make a year of a monthly cycle.")
@@ -78,10 +77,8 @@ class CalendarRequest(BaseModel):
     )
 
 
-class PeriodDates(BaseModel):
+class PeriodDates(Request):
     """The days of a period that may be moved; its first and last day belong to the calendar."""
-
-    model_config = ConfigDict(extra="forbid")
 
     read_from: Day
     read_to: Day
@@ -124,10 +121,8 @@ class CycleMemberListParams(ListParams):
     account_class: str | None = Field(None, max_length=40)
 
 
-class MembersRequest(BaseModel):
+class MembersRequest(Request):
     """Put accounts into the cycle from a day on; they leave the one they are in on that day."""
-
-    model_config = ConfigDict(extra="forbid")
 
     account_ids: list[UUID] = Field(min_length=1, max_length=10_000)
     from_on: Day

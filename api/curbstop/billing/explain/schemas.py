@@ -3,9 +3,10 @@
 from decimal import Decimal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from curbstop.kernel.dates import Day, Moment
+from curbstop.kernel.fields import Request
 from curbstop.kernel.money import Cents
 
 
@@ -21,10 +22,8 @@ class RepricedBill(BaseModel):
     amounts_cents: list[int]
 
 
-class RerateRequest(BaseModel):
+class RerateRequest(Request):
     """Price the posted bills of a span under other versions, drafts included."""
-
-    model_config = ConfigDict(extra="forbid")
 
     version_ids: list[UUID] = Field(min_length=1, max_length=100, description="One a tariff.")
     from_on: Day = Field(description="Bills whose period ends after this day …")

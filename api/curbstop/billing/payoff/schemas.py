@@ -8,8 +8,7 @@ from pydantic import BaseModel, Field
 
 from curbstop.accounts.kinds import Language
 from curbstop.kernel.dates import Day
-from curbstop.parcels.fields import Name, Request
-from curbstop.parcels.schemas import MadeId
+from curbstop.kernel.fields import MadeId, Name, Request
 
 
 class UnbilledOut(BaseModel):

@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from curbstop.billing.bills.schemas import BillRow
 from curbstop.billing.runs.models import ExceptionCode, RunKind, RunState, Severity
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Request
 from curbstop.kernel.money import Cents
 from curbstop.kernel.wire import QueryFlag, Whole
 from curbstop.platform.lists import ListParams
@@ -16,10 +17,8 @@ from curbstop.platform.lists import ListParams
 Reason = Annotated[str, Field(min_length=5, max_length=500)]
 
 
-class RunRequest(BaseModel):
+class RunRequest(Request):
     """Prepare a run: of a cycle's period, or of named accounts with dates of its own."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
     name: str = Field(min_length=1, max_length=120, examples=["Cycle 1, June 2026"])
@@ -102,18 +101,14 @@ class RunExceptionListParams(ListParams):
     excused: QueryFlag | None = None
 
 
-class ExcuseRequest(BaseModel):
+class ExcuseRequest(Request):
     """Why an account may stay without a bill in this run."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: Reason = Field(examples=["Meter is being replaced; billed off-cycle next week"])
 
 
-class ExceptionSelection(BaseModel):
+class ExceptionSelection(Request):
     """Open, blocking exceptions of a run: the named ones, or all that match but a few."""
-
-    model_config = ConfigDict(extra="forbid")
 
     ids: list[UUID] = Field(
         default_factory=list, max_length=10_000, description="Only these; empty takes all."
@@ -156,10 +151,8 @@ class ExcusedOut(BaseModel):
     excused: int
 
 
-class ReverseRequest(BaseModel):
+class ReverseRequest(Request):
     """Why a posted run is taken back."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: Reason
 

@@ -5,20 +5,19 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from curbstop.billing.winter.models import ProposalState, WinterFlag
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Request
 from curbstop.kernel.wire import QueryFlag
 from curbstop.platform.lists import ListParams
 
 Quantity = Annotated[Decimal, Field(ge=0, lt=10**8, decimal_places=6)]
 
 
-class WinterComputation(BaseModel):
+class WinterComputation(Request):
     """Work out the averages of everyone on a rate, by the rule of its tariff."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
     rate_code: str = Field(min_length=1, max_length=40, examples=["S-RES"])
@@ -26,10 +25,8 @@ class WinterComputation(BaseModel):
     from_on: Day = Field(description="Bills of periods that begin on or after it use the average.")
 
 
-class WinterEntry(BaseModel):
+class WinterEntry(Request):
     """One customer's average, set by hand: a new home, a leak in winter."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
     agreement_id: UUID
@@ -61,19 +58,15 @@ class WinterListParams(ListParams):
     from_on: Day | None = None
 
 
-class WinterLineEdit(BaseModel):
+class WinterLineEdit(Request):
     """A line as the office corrects it; without a quantity the customer keeps what they have."""
-
-    model_config = ConfigDict(extra="forbid")
 
     quantity: Quantity | None = None
     reason: str = Field(min_length=5, max_length=200)
 
 
-class WinterRejection(BaseModel):
+class WinterRejection(Request):
     """Why nothing of it is set."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: str = Field(min_length=5, max_length=300)
 

@@ -3,8 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
+from curbstop.kernel.fields import Request
 from curbstop.kernel.wire import Flag
 
 ListName = Annotated[
@@ -12,10 +13,8 @@ ListName = Annotated[
 ]
 
 
-class SavedViewRequest(BaseModel):
+class SavedViewRequest(Request):
     """A view to keep. Its search is the list's own address: it shows nothing by itself."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
     list: ListName

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 from sqlmodel._compat import SQLModelConfig
 
+from curbstop.kernel.fields import Request, printable
 from curbstop.kernel.money import Cents, NonNegativeCents
 from curbstop.ledger.adjustments.models import AdjustmentRequest, AdjustmentState, Direction
 from curbstop.platform.lists import ListParams
@@ -16,6 +17,8 @@ class AdjustmentIn(AdjustmentRequest):
     """An adjustment to ask for."""
 
     model_config = SQLModelConfig(extra="forbid")
+
+    _printable = field_validator("*", mode="before")(printable)
 
 
 class AdjustmentOut(AdjustmentRequest):
@@ -90,27 +93,21 @@ class AdjustmentPreview(BaseModel):
     balance_after_cents: int
 
 
-class DecisionIn(BaseModel):
+class DecisionIn(Request):
     """A second person's word."""
-
-    model_config = ConfigDict(extra="forbid")
 
     note: str = Field("", max_length=500)
 
 
-class PricedUse(BaseModel):
+class PricedUse(Request):
     """A block of billed water: so much at such a price."""
-
-    model_config = ConfigDict(extra="forbid")
 
     quantity: Decimal = Field(ge=0, max_digits=14, decimal_places=4)
     price: Decimal = Field(ge=0, max_digits=12, decimal_places=6, description="Dollars a unit.")
 
 
-class LeakBill(BaseModel):
+class LeakBill(Request):
     """One bill that the leak ran through."""
-
-    model_config = ConfigDict(extra="forbid")
 
     label: str = Field(max_length=60, examples=["June 2026"])
     blocks: list[PricedUse] = Field(min_length=1, max_length=20, description="Lowest tier first.")
@@ -128,10 +125,8 @@ class LeakBill(BaseModel):
         return self
 
 
-class LeakIn(BaseModel):
+class LeakIn(Request):
     """A leak claim to work out. Quantities are in the unit that the bill prices."""
-
-    model_config = ConfigDict(extra="forbid")
 
     account_id: UUID
     unit: str = Field("HCF", max_length=8)

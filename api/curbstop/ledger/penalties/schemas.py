@@ -5,18 +5,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Request
 from curbstop.kernel.wire import Flag
 from curbstop.ledger.penalties.models import PenaltyKind, PenaltyRunState
 from curbstop.platform.lists import ListParams
 
 
-class PenaltyRunIn(BaseModel):
+class PenaltyRunIn(Request):
     """A run to post."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
     as_of_on: Day = Field(description="Bills past due on this day are charged; not after today.")

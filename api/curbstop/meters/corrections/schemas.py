@@ -7,12 +7,11 @@ from uuid import UUID
 from pydantic import BaseModel, Field, model_validator
 
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import MadeId, Reason, Request
 from curbstop.kernel.units import Unit
 from curbstop.kernel.wire import Whole
 from curbstop.meters.devices.schemas import BillingStep, Multiplier
 from curbstop.meters.kinds import RegisterNumber
-from curbstop.parcels.fields import Reason, Request
-from curbstop.parcels.schemas import MadeId
 
 
 class RegisterTruth(Request):

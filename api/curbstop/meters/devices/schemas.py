@@ -8,12 +8,11 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Code, Line, MadeId, Name, Reason, Request
 from curbstop.kernel.units import Unit
 from curbstop.kernel.wire import Whole
 from curbstop.meters.kinds import InstallationRole, MeterKind, MeterStatus, RegisterNumber
 from curbstop.meters.sizes import MeterSize
-from curbstop.parcels.fields import Code, Line, Name, Reason, Request
-from curbstop.parcels.schemas import MadeId
 from curbstop.platform.lists import ListParams
 
 Multiplier = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=6)]

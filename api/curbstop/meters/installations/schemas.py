@@ -9,9 +9,8 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import MadeId, Note, Request
 from curbstop.meters.kinds import InstallationRole, RegisterNumber
-from curbstop.parcels.fields import Note, Request
-from curbstop.parcels.schemas import MadeId
 
 ReadValue = Annotated[Decimal, Field(ge=0, lt=10**12, decimal_places=6)]
 RegisterReads = Annotated[

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from curbstop.kernel.fields import Code, Latitude, Line, Longitude, MadeId, Note, Request
 from curbstop.meters.devices.schemas import RegisterOut
 from curbstop.meters.kinds import InstallationRole, MeterKind, ServicePointStatus
-from curbstop.parcels.fields import Code, Latitude, Line, Longitude, Note, Request
 from curbstop.parcels.kinds import Service
-from curbstop.parcels.schemas import MadeId
 from curbstop.platform.lists import ListParams
 
 

@@ -5,19 +5,18 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Request
 from curbstop.platform.lists import ListParams
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$", examples=["drought-stage-2"])]
 
 
-class DeclarationRequest(BaseModel):
+class DeclarationRequest(Request):
     """A declaration as the board adopted it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
     code: Code = Field(description="What tariffs call it in `declared`.")
@@ -26,10 +25,8 @@ class DeclarationRequest(BaseModel):
     document: Text = Field(description="Resolution or minute that declares it.")
 
 
-class LiftRequest(BaseModel):
+class LiftRequest(Request):
     """The end of a declaration."""
-
-    model_config = ConfigDict(extra="forbid")
 
     to_on: Day = Field(description="The first day on which it no longer holds.")
     reason: Text
@@ -55,19 +52,15 @@ class DeclarationOut(BaseModel):
     version: int
 
 
-class MonthlyInches(BaseModel):
+class MonthlyInches(Request):
     """Reference evapotranspiration of one month."""
-
-    model_config = ConfigDict(extra="forbid")
 
     month: Day = Field(description="The first day of the month.")
     inches: Decimal = Field(ge=0, le=999, decimal_places=3)
 
 
-class EvapotranspirationRequest(BaseModel):
+class EvapotranspirationRequest(Request):
     """Months of one zone, entered or corrected."""
-
-    model_config = ConfigDict(extra="forbid")
 
     months: list[MonthlyInches] = Field(min_length=1, max_length=240)
 

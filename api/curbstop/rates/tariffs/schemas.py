@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from curbstop.kernel.dates import Day
+from curbstop.kernel.fields import Request
 from curbstop.kernel.units import Unit
 from curbstop.platform.lists import ListParams
 from curbstop.rates.tariffs.models import VersionState
@@ -16,12 +17,6 @@ from curbstop.rates.tariffs.models import VersionState
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 FactText = Annotated[str, Field(min_length=1, max_length=100)]
 Use = Annotated[Decimal, Field(ge=0, le=10**9, max_digits=16, decimal_places=6)]
-
-
-class Request(BaseModel):
-    """Base of what clients send: unknown fields are errors."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class TariffImport(Request):

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
+from curbstop.kernel.fields import Request, not_empty, one_line
 from curbstop.kernel.wire import QueryFlag, Whole
-from curbstop.parcels.fields import not_empty, one_line
 from curbstop.platform.lists import ListParams
 from curbstop.readings.audits.models import ReadFinding
 from curbstop.readings.days import Day
 
 
-class ReadAuditRequest(BaseModel):
+class ReadAuditRequest(Request):
     """A sample to draw from the accepted reads of a span of days, of one walk or of all."""
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
@@ -83,7 +83,7 @@ class AuditItemParams(ListParams):
     checked: QueryFlag | None = None
 
 
-class ReadFindingRequest(BaseModel):
+class ReadFindingRequest(Request):
     """What somebody found at the meter."""
 
     finding: ReadFinding

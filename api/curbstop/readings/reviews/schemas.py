@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from curbstop.accounts.kinds import AccountClass
+from curbstop.kernel.fields import Request
 from curbstop.kernel.wire import Flag, QueryFlag
 from curbstop.platform.lists import ListParams
 from curbstop.readings.days import Day
@@ -30,10 +31,8 @@ class Act(StrEnum):
     DISMISS = "dismiss"
 
 
-class ReviewMatch(BaseModel):
+class ReviewMatch(Request):
     """The filters and the search of the edit list, as the list takes them."""
-
-    model_config = ConfigDict(extra="forbid")
 
     q: str | None = Field(None, max_length=200)
     rule: RuleName | None = None
@@ -45,7 +44,7 @@ class ReviewMatch(BaseModel):
     service_point_id: UUID | None = None
 
 
-class ReviewChoice(BaseModel):
+class ReviewChoice(Request):
     """Exceptions by their ids, or all that match a filter but a few."""
 
     ids: list[UUID] = Field([], max_length=500)
@@ -91,7 +90,7 @@ class ActsEffect(BaseModel):
     left: list[LeftAlone] = Field(description="The others, by reason.")
 
 
-class MatchRequest(BaseModel):
+class MatchRequest(Request):
     """The register that an unknown line belongs to."""
 
     register_id: UUID
@@ -218,7 +217,7 @@ class ActsDone(BaseModel):
     refused: list[ActRefused]
 
 
-class ParameterRequest(BaseModel):
+class ParameterRequest(Request):
     """A threshold of the rules, from a day on; null as class or season means every one."""
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")

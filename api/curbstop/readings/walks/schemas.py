@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
-from curbstop.parcels.fields import not_empty, one_line
+from curbstop.kernel.fields import Request, not_empty, one_line
 from curbstop.platform.lists import ListParams
 from curbstop.readings.days import Day
 from curbstop.readings.walks.models import WalkRequest
@@ -17,7 +17,7 @@ Short = Annotated[str, Field(max_length=20), AfterValidator(one_line)]
 Words = Annotated[str, Field(max_length=100), AfterValidator(one_line)]
 
 
-class WalkBody(BaseModel):
+class WalkBody(Request):
     """A walk as the office sets it up."""
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
@@ -41,7 +41,7 @@ class WalkListParams(ListParams):
     cycle: str | None = Field(None, max_length=20)
 
 
-class StopsRequest(BaseModel):
+class StopsRequest(Request):
     """The stops of a walk in the order in which they are read; replaces the order of before."""
 
     service_point_ids: list[UUID] = Field(max_length=20_000)
@@ -75,7 +75,7 @@ class EntryLine(BaseModel):
     photo_id: UUID | None = Field(description="Its photo of that day: `GET /files/{id}`.")
 
 
-class Entry(BaseModel):
+class Entry(Request):
     """What the reader noted of one register: a value, or the code that says why there is none."""
 
     register_id: UUID
@@ -92,7 +92,7 @@ class Entry(BaseModel):
         return self
 
 
-class EntriesRequest(BaseModel):
+class EntriesRequest(Request):
     """Hand entry of a day. Repeating it changes nothing that stands already."""
 
     read_on: Day
@@ -107,7 +107,7 @@ class EntriesDone(BaseModel):
     exceptions: int
 
 
-class MissingRequest(BaseModel):
+class MissingRequest(Request):
     """The day of the walk; registers without a read since `since_on` are missing."""
 
     since_on: Day

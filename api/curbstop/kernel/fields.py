@@ -1,16 +1,37 @@
-"""Kinds of input field that every room above shares: text that can be stored and printed."""
+"""What a client sends, in every room: the base of requests, and text that can be printed."""
 
 from decimal import Decimal
 from typing import Annotated
 from unicodedata import category
+from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+_WHITE = "\n\r\t"
+
+
+def printable(value: object) -> object:
+    """A field as it was sent. Raises ValueError for text with control characters but white space.
+
+    They show nothing, break a line of a file or a printer, and hide what stands behind them.
+    """
+    texts = list(value.values()) if isinstance(value, dict) else value
+    for text in texts if isinstance(texts, list) else [texts]:
+        if isinstance(text, str) and not text.isprintable() and _has_controls(text):
+            raise ValueError("must not hold control characters")
+    return value
+
+
+def _has_controls(text: str) -> bool:
+    return any(category(c) in ("Cc", "Cs") and c not in _WHITE for c in text)
 
 
 class Request(BaseModel):
     """Base of what a client sends: an unknown field is a mistake, not an extra."""
 
     model_config = ConfigDict(extra="forbid")
+
+    _printable = field_validator("*", mode="before")(printable)
 
 
 def one_line(value: str) -> str:
@@ -21,8 +42,7 @@ def one_line(value: str) -> str:
 
 
 def _paragraphs(value: str) -> str:
-    unprintable = (c for c in value if category(c) in ("Cc", "Cs") and c not in "\n\r\t")
-    if next(unprintable, None) is not None:
+    if _has_controls(value):
         raise ValueError("must not hold control characters")
     return value.replace("\r\n", "\n").strip()
 
@@ -34,6 +54,7 @@ def not_empty(value: str) -> str:
     return value
 
 
+MadeId = Annotated[UUID, Field(description="Client-made UUIDv7; repeating it is safe.")]
 # Length is checked before tidying, so a flood of blanks is refused rather than tidied away.
 Line = Annotated[str, Field(max_length=200), AfterValidator(one_line)]
 Name = Annotated[Line, AfterValidator(not_empty)]
