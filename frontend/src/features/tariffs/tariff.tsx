@@ -1,12 +1,12 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { api, type Schema } from "@/api/client";
-import { Day } from "@/components/figures";
+import { Day, useZone } from "@/components/figures";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
 import { LinkTabs } from "@/components/tabs";
-import { formatDay } from "@/lib/dates";
+import { formatDay, todayIn } from "@/lib/dates";
 import { AccountBench } from "./account-bench";
 import { Bench } from "./bench";
 import { Compare } from "./compare";
@@ -20,6 +20,7 @@ const route = getRouteApi("/app/tariffs/$tariffId");
 export function Tariff(): ReactElement {
   const { tariffId } = route.useParams();
   const { version } = route.useSearch();
+  const today = todayIn(useZone());
   const versions = api.useQuery("get", "/api/v1/tariff-versions", {
     params: { query: { tariff_id: tariffId, sort: "-effective_on", limit: 200 } },
   });
@@ -27,7 +28,7 @@ export function Tariff(): ReactElement {
     <div className="page">
       <Shown query={versions} lines={8}>
         {({ items }) => {
-          const shown = items.find(({ id }) => id === version) ?? inForce(items) ?? items[0];
+          const shown = items.find(({ id }) => id === version) ?? inForce(items, today) ?? items[0];
           return shown ? (
             <VersionPage versionId={shown.id} versions={items} />
           ) : (
@@ -39,8 +40,9 @@ export function Tariff(): ReactElement {
   );
 }
 
-function inForce(versions: Schema<"VersionRow">[]) {
-  return versions.find((version) => version.state === "approved" && !version.superseded);
+/** The approved version whose day has come last; versions are newest first. */
+function inForce(versions: Schema<"VersionRow">[], today: string) {
+  return versions.find(({ state, effective_on }) => state === "approved" && effective_on <= today);
 }
 
 interface VersionPageProps {
