@@ -7,6 +7,7 @@ COPY tools tools
 COPY api api
 COPY db db
 COPY docs/guide docs/guide
+COPY docs/images docs/images
 COPY frontend frontend
 RUN make build \
  && .cache/uv/bin/uv venv /opt/curbstop \

@@ -13,6 +13,7 @@ BUNDLED = {
     "db/reference": "curbstop/_bundled/db/reference",
     "frontend/dist": "curbstop/_bundled/spa",
     "docs/guide": "curbstop/_bundled/guide",
+    "docs/images": "curbstop/_bundled/images",
 }
 
 

@@ -25,6 +25,7 @@ from curbstop.billing.statements import jobs as statement_jobs
 from curbstop.billing.winter import endpoints as winter_averages
 from curbstop.billing.winter import jobs as winter_jobs
 from curbstop.documents.files import endpoints as files
+from curbstop.documents.guide import endpoints as guide
 from curbstop.identity import endpoints as identity
 from curbstop.identity.views import endpoints as saved_views
 from curbstop.ledger import jobs as ledger_jobs
@@ -69,6 +70,7 @@ ROUTERS: list[APIRouter] = [
     identity.audit_router,
     saved_views.router,
     files.router,
+    guide.router,
     policies.router,
     parcels.router,
     service_points.router,

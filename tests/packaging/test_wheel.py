@@ -33,6 +33,7 @@ def test_the_wheel_carries_app_migrations_reference_data_and_guide(wheel: Path) 
         "db/reference": "db/reference",
         "frontend/dist": "spa",
         "docs/guide": "guide",
+        "docs/images": "images",
     }.items():
         wanted = {f"curbstop/_bundled/{target}/{name}" for name in files_below(source)}
         assert wanted, f"{source} is empty"

@@ -1,5 +1,9 @@
 import type { ReactElement, ReactNode } from "react";
-import { useEffect } from "react";
+import { createContext, useContext, useEffect } from "react";
+
+/** What the frame adds to the head of every page: the way to its task in the guide. */
+const Help = createContext<ReactNode>(null);
+export const HelpProvider = Help.Provider;
 
 interface PageHeadProps {
   title: string;
@@ -13,7 +17,8 @@ interface PageHeadProps {
 
 /** A page's title, its state, and its acts at the right; also the title of the browser's tab. */
 export function PageHead(props: PageHeadProps): ReactElement {
-  const { title } = props;
+  const { title, children } = props;
+  const help = useContext(Help);
   useEffect(() => {
     document.title = `${title} · Curbstop`;
     return () => {
@@ -30,7 +35,12 @@ export function PageHead(props: PageHeadProps): ReactElement {
         </div>
         {props.subtitle ? <p className="subtitle">{props.subtitle}</p> : null}
       </div>
-      {props.children ? <div className="row wrap acts">{props.children}</div> : null}
+      {children || help ? (
+        <div className="row wrap acts">
+          {children}
+          {help}
+        </div>
+      ) : null}
     </header>
   );
 }

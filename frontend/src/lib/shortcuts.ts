@@ -80,7 +80,8 @@ export function onWindowKey(event: KeyboardEvent): void {
     pending = { key: combination, at: event.timeStamp };
     return;
   }
-  const plain = !combination.startsWith("ctrl+");
+  // Function keys are no letters: they never type anything, and so they act everywhere.
+  const plain = !/^(ctrl\+|F\d)/.test(combination);
   if (plain && (!appearance().singleKeys || isTyping(event.target) || isDialogOpen())) return;
   const chord = event.timeStamp - pending.at < CHORD_MS ? `${pending.key} ${combination}` : "";
   const found =
@@ -108,6 +109,11 @@ function isTyping(target: EventTarget | null): boolean {
   if (target.closest('[role="spinbutton"], [contenteditable="true"]')) return true;
   const field = target.closest("input, textarea, select");
   return field !== null && !["checkbox", "radio"].includes((field as HTMLInputElement).type);
+}
+
+/** Whether something is half done here that leaving the page would lose. */
+export function isBusyHere(): boolean {
+  return isDialogOpen() || isTyping(document.activeElement);
 }
 
 function isDialogOpen(): boolean {

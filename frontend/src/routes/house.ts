@@ -1,7 +1,7 @@
 /** Home, and what keeps the house: jobs, users, policies, other systems, the audit trail. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { listSearch, listSearchWith, optionalOf, optionalText } from "@/lib/search";
+import { listSearch, listSearchWith, optionalOf, optionalText, searchOf } from "@/lib/search";
 import { app } from "./root";
 
 const home = createRoute({
@@ -64,4 +64,28 @@ const apiClients = createRoute({
   component: lazyRouteComponent(() => import("@/features/api-clients/clients"), "ApiClients"),
 });
 
-export const house = [home, jobs, users, audit, policies, policy, roles, apiClients] as const;
+const guide = createRoute({
+  getParentRoute: () => app,
+  path: "/guide",
+  validateSearch: searchOf({ q: optionalText }),
+  component: lazyRouteComponent(() => import("@/features/guide/contents"), "GuideContents"),
+});
+
+const guidePage = createRoute({
+  getParentRoute: () => app,
+  path: "/guide/$page",
+  component: lazyRouteComponent(() => import("@/features/guide/page"), "GuidePage"),
+});
+
+export const house = [
+  home,
+  jobs,
+  users,
+  audit,
+  policies,
+  policy,
+  roles,
+  apiClients,
+  guide,
+  guidePage,
+] as const;

@@ -19,6 +19,8 @@ export function makeRouter(cache: QueryClient) {
     defaultErrorComponent: Failed,
     defaultNotFoundComponent: Missing,
     scrollRestoration: true,
+    // The page scrolls, not the window: a new one begins at its top.
+    scrollToTopSelectors: ["#main"],
   });
 }
 

@@ -1,12 +1,20 @@
-import { Link, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
+import {
+  Link,
+  Outlet,
+  type RouterHistory,
+  useRouter,
+  useRouterState,
+} from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { lazy, type ReactElement, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { Button, RouterProvider } from "react-aria-components";
 import { type Session, SessionProvider } from "@/api/session";
 import { ZoneProvider } from "@/components/figures";
+import { HelpProvider } from "@/components/page";
 import { Toasts } from "@/components/toast";
-import { listenForShortcuts, useShortcuts } from "@/lib/shortcuts";
+import { isBusyHere, listenForShortcuts, useShortcuts } from "@/lib/shortcuts";
 import { Connection } from "./connection";
+import { guideFor } from "./guide";
 import { Mark } from "./mark";
 import { Nav } from "./nav";
 import { placesFor } from "./places";
@@ -33,6 +41,7 @@ export function Frame({ session }: { session: Session }): ReactElement {
       { keys: "/", label: "Search everywhere", act: () => setOpen("palette") },
       { keys: "ctrl+k", label: "Search everywhere", act: () => setOpen("palette") },
       { keys: "?", label: "Keys of this page", act: () => setOpen("keys") },
+      { keys: "F1", label: "This page in the guide", act: () => openGuide(router.history) },
       ...placesFor(session.user.permissions).map((place) => ({
         keys: `g ${place.key}`,
         label: place.text,
@@ -90,7 +99,27 @@ function Main(): ReactElement {
   }, [path]);
   return (
     <main id="main" className="main" ref={main} tabIndex={-1}>
-      <Outlet />
+      <HelpProvider value={<Guide />}>
+        <Outlet />
+      </HelpProvider>
     </main>
   );
+}
+
+/** To the page's task in the guide, also by F1. */
+function Guide(): ReactElement | null {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  if (path.startsWith("/guide")) return null;
+  return (
+    <Link to={guideFor(path)} className="to-guide" aria-keyshortcuts="F1">
+      Guide
+    </Link>
+  );
+}
+
+/** In a tab of its own where the person would lose what is half typed. */
+function openGuide(history: RouterHistory): void {
+  const address = guideFor(history.location.pathname);
+  if (isBusyHere()) window.open(address, "_blank", "noopener");
+  else history.push(address);
 }

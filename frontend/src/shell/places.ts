@@ -2,6 +2,7 @@
 
 import {
   ArrowLeftRight,
+  BookMarked,
   BookOpenText,
   Calculator,
   CalendarDays,
@@ -66,6 +67,7 @@ export const PLACES: readonly Place[] = [
   place("/roles", "Roles", "House", ShieldCheck, "q", "users:manage"),
   place("/api-clients", "API clients", "House", Plug, "x", "users:manage"),
   place("/audit", "Audit trail", "House", History, "y", "audit:read"),
+  place("/guide", "Guide", "House", BookMarked, "g"),
 ];
 
 /** The places that a person may enter. */

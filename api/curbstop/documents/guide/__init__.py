@@ -1,0 +1,1 @@
+"""The guide, as the app shows it: pages, contents, search, pictures."""
