@@ -20,11 +20,17 @@ journey("the guide opens from a screen by the keyboard and is searched", async (
   await page.getByRole("gridcell").first().waitFor();
   const help = page.getByRole("main").getByRole("link", { name: "Guide" });
   await help.focus();
+  await desk.show("guide-link");
   await page.keyboard.press("Enter");
   await heading.waitFor();
+  await page.waitForTimeout(200);
+  const top = await heading.evaluate((element) => element.getBoundingClientRect().top);
+  assert.ok(top > 0 && top < 300, `the heading begins the page, not at ${top}`);
 
   await page.getByRole("link", { name: "Search the guide" }).click();
   await page.getByRole("link", { name: "Getting started" }).waitFor();
+  const scrolled = await page.getByRole("main").evaluate((main) => main.scrollTop);
+  assert.equal(scrolled, 0, "a new page begins at its top");
   await desk.show("guide-contents");
   await page.getByRole("searchbox", { name: "Search the guide" }).fill("chunk worker");
   await page.getByText("2 sections").waitFor();
