@@ -1,4 +1,4 @@
-"""The guide inside the app: every page is safe, every link and every screen's help leads somewhere."""
+"""The guide in the app: pages are safe, links and the help of every screen lead somewhere."""
 
 import re
 from html.parser import HTMLParser
@@ -91,7 +91,7 @@ def test_every_screen_has_help_that_exists():
 async def test_anyone_signed_in_reads_the_guide(as_actor, anonymous):
     reader = as_actor(Role.OPERATIONS)
     contents = (await reader.get("/guide")).json()["items"]
-    assert [page["name"] for page in contents][0] == "getting-started"
+    assert contents[0]["name"] == "getting-started"
     assert all(page["title"] and page["summary"] for page in contents)
     page = (await reader.get("/guide/billing")).json()
     assert page["title"] == "Billing: from the calendar to the statement"

@@ -28,7 +28,7 @@ journey("the guide opens from a screen by the keyboard and is searched", async (
   assert.ok(top > 0 && top < 300, `the heading begins the page, not at ${top}`);
 
   await page.getByRole("link", { name: "Search the guide" }).click();
-  await page.getByRole("link", { name: "Getting started" }).waitFor();
+  await page.getByRole("heading", { name: "Guide", level: 1 }).waitFor();
   const scrolled = await page.getByRole("main").evaluate((main) => main.scrollTop);
   assert.equal(scrolled, 0, "a new page begins at its top");
   await desk.show("guide-contents");
