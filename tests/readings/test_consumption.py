@@ -14,7 +14,6 @@ from curbstop.kernel.dates import Period
 from curbstop.kernel.ids import uuid7
 from curbstop.kernel.units import Quantity, Unit
 from curbstop.readings.consumption.compute import (
-    combine,
     deduct,
     service_point_consumption,
 )
@@ -190,16 +189,6 @@ def test_a_deduct_meter_read_on_other_days_is_shared_out_by_days():
     assert used.deductions[0].quantity.value == Decimal("36.000")
     assert used.deductions[0].aligned is True
     assert used.after_deductions.value == 14
-
-
-def test_several_meters_are_combined_under_one_allowance():
-    assert combine([simple(12), simple(8)]) == Quantity(Decimal(20), Unit.HCF)
-
-
-def test_a_blocked_meter_is_not_combined_away():
-    m = meter()
-    with pytest.raises(ValueError, match="rollover of 27 proposed"):
-        combine([simple(12), consume([m], two_reads(m, 9987, 14))])
 
 
 def test_the_multiplier_comes_before_the_truncation():

@@ -12,6 +12,7 @@ import structlog
 
 from curbstop.billing.bills.models import BillKind
 from curbstop.billing.bills.rating import facts_of
+from curbstop.billing.runs.allowances import Part, share_allowances
 from curbstop.billing.runs.ids import bill_id, bill_number
 from curbstop.billing.runs.models import ExceptionCode, RunKind, Severity
 from curbstop.billing.runs.periods import Billable, Rates, billable
@@ -75,31 +76,22 @@ def _build_account(
     new_id = bill_id(terms.run_id, place, account.account_id)
     segments: list[tuple[Any, ...]] = []
     charges: list[Charged] = []
-    parts: list[Billable] = []
+    parts = _billable_parts(terms, rates, account)
     cents, line = 0, 1
-    for agreement in sorted(account.agreements, key=_in_order):
-        part = billable(terms, rates, account.account_id, agreement)
-        if isinstance(part, Trouble):
-            raise CannotBillError(part)
-        if part is None:
-            continue
+    for agreement, part in parts:
         bill = _rating_input(rates, account, agreement, part)
         priced = _priced(rates, account, agreement, bill)
         segments.append(_segment_row(new_id, agreement, part, bill))
         charges.append(Charged(new_id, line, agreement.agreement_id, priced))
         cents += priced.cents
         line += len(priced.lines)
-        parts.append(part)
-    if not parts:
-        reason = f"No service is unbilled before {terms.calendar.end}"
-        code = ExceptionCode.NOTHING_TO_BILL
-        raise CannotBillError(Trouble(account.account_id, None, code, reason))
-    estimated = any(part.estimated for part in parts)
-    period = Period(min(p.period.start for p in parts), max(p.period.end for p in parts))
+    billed = [part for _, part in parts]
+    estimated = any(part.estimated for part in billed)
+    period = Period(min(p.period.start for p in billed), max(p.period.end for p in billed))
     result.bills.append(
         (
             *(new_id, bill_number(terms.number, place), terms.run_id, chunk, ordinal),
-            *(account.account_id, account.account_class, _kind(terms, account, parts)),
+            *(account.account_id, account.account_class, _kind(terms, billed)),
             *(period.start, period.end, terms.bill_on, terms.due_on),
             *(cents, line - 1, estimated),
         )
@@ -108,6 +100,26 @@ def _build_account(
     result.charges += charges
     result.cents += cents
     result.troubles += _warnings(account.account_id, cents, estimated=estimated)
+
+
+def _billable_parts(terms: RunTerms, rates: Rates, account: AccountFacts) -> Sequence[Part]:
+    parts: list[Part] = []
+    for agreement in sorted(account.agreements, key=_in_order):
+        part = billable(terms, rates, account.account_id, agreement)
+        if isinstance(part, Trouble):
+            raise CannotBillError(part)
+        if part is not None:
+            parts.append((agreement, part))
+    if not parts:
+        reason = f"No service is unbilled before {terms.calendar.end}"
+        code = ExceptionCode.NOTHING_TO_BILL
+        raise CannotBillError(Trouble(account.account_id, None, code, reason))
+    if len(parts) == 1:
+        return parts
+    shared = share_allowances(account.account_id, parts)
+    if isinstance(shared, Trouble):
+        raise CannotBillError(shared)
+    return shared
 
 
 def _in_order(agreement: AgreementFacts) -> tuple[int, UUID]:
@@ -182,7 +194,7 @@ def proof(consumption: Consumption | None) -> list[dict[str, Any]]:
     ]
 
 
-def _kind(terms: RunTerms, account: AccountFacts, parts: Sequence[Billable]) -> BillKind:
+def _kind(terms: RunTerms, parts: Sequence[Billable]) -> BillKind:
     if all(part.final for part in parts):
         return BillKind.FINAL
     if all(part.first for part in parts):

@@ -1,4 +1,4 @@
-"""From reads to consumption: exchange, bypass, deduct, combined. Pure and exact."""
+"""From reads to consumption: exchange, bypass, deduct. Pure and exact."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -181,18 +181,3 @@ def _deduction(main: Consumption, child: Consumption, gallons_per_hcf: Decimal) 
         value = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(_ALIGNED_STEP)
     quantity = Quantity(value, main.quantity.unit)
     return Deduction(child.service_point_id, quantity, aligned=not same_days)
-
-
-def combine(
-    consumptions: Sequence[Consumption], gallons_per_hcf: Decimal = GALLONS_PER_HCF
-) -> Quantity:
-    """Several meters under one allowance (the combined policy), in the unit of the first.
-
-    Raises ValueError when there is none or one is blocked: half a property is not its use.
-    """
-    if not consumptions:
-        raise ValueError("nothing to combine")
-    if blocked := [c.blocked_by for c in consumptions if c.blocked_by]:
-        raise ValueError("; ".join(blocked))
-    unit = consumptions[0].quantity.unit
-    return total([part for c in consumptions for part in c.parts], unit, gallons_per_hcf)
