@@ -76,7 +76,7 @@ async def test_the_journal_pages_and_filters(accountant, account):
         if (cursor := page["next_cursor"]) is None:
             break
     assert seen == ["bill", "payment", "bill", "bill", "bill"]
-    params = {"month": "2026-07-01", "kind": "payment"}
+    params = {"month": "2026-07-31", "kind": "payment"}  # any day stands for its month
     (entry,) = (await accountant.get("/journal-entries", params=params)).json()["items"]
     (line,) = entry["lines"]
     assert (line["debit"], line["credit"], line["cents"]) == ("1010", "1200", 5_00)

@@ -1,4 +1,4 @@
-"""Taking back and correcting: paid items open again, closed months stay, splits are mirrored."""
+"""Taking back: paid items open again, closed months stay, splits are mirrored."""
 
 from datetime import UTC, date, datetime
 
@@ -11,12 +11,7 @@ from curbstop.ledger import posting, recipes
 from curbstop.ledger.allocation import queries as allocation
 from curbstop.ledger.chart import load_chart
 from curbstop.ledger.journal import queries
-from curbstop.ledger.journal.actions import (
-    AlreadyReversed,
-    ReversalIsFinal,
-    correct_entry,
-    reverse_entry,
-)
+from curbstop.ledger.journal.actions import AlreadyReversed, ReversalIsFinal, reverse_entry
 from curbstop.ledger.recipes import Penalty
 
 
@@ -86,19 +81,6 @@ async def test_a_may_bill_corrected_in_july_leaves_may_as_it_was(db, actor):
         assert await month_of(uow, may) == before == {"1200": 90_00, "4020": -60_00, "4110": -30_00}
         assert await month_of(uow, july) == {"1200": -15_00, "4020": 15_00, "4110": 0}
         assert await balance_of(uow, account_id) == 75_00
-
-
-async def test_a_partial_correction_follows_the_splits_to_the_cent(uow):
-    account = await an_account(uow)
-    bill = await a_bill(uow, account.id, water=33_33, sewer=33_33, water_drought=33_34)
-    entry = await correct_entry(
-        uow, bill.id, -10_00, "correction", uuid7(), uow.today, "One third of a day"
-    )
-    funds = [(item.fund, item.cents) for item in entry.items]
-    assert funds == [("water", -3_33), ("sewer", -3_33), ("water", -3_34)]
-    assert [line.debit for line in entry.transfers] == ["4020", "4110", "4040"]
-    assert entry.mirrors_id == bill.id
-    assert sum(await open_cents(uow, account.id)) == 90_00
 
 
 async def test_an_entry_reads_back_as_it_was_posted(uow):

@@ -26,11 +26,8 @@ class EntryKind(StrEnum):
     PAYMENT = "payment"
     ADJUSTMENT = "adjustment"
     PENALTY = "penalty"
-    WRITE_OFF = "write_off"
-    BALANCE_TRANSFER = "balance_transfer"
     CREDIT_USE = "credit_use"
     REVERSAL = "reversal"
-    CORRECTION = "correction"
 
 
 class ItemKind(StrEnum):
@@ -40,8 +37,6 @@ class ItemKind(StrEnum):
     PENALTY = "penalty"
     ADJUSTMENT = "adjustment"
     PAYMENT = "payment"
-    TRANSFER = "transfer"
-    WRITE_OFF = "write_off"
     REVERSAL = "reversal"
 
 
@@ -95,4 +90,3 @@ class Entry(NamedTuple):
     items: tuple[NewItem, ...] = ()
     applications: tuple[Application, ...] = ()
     reverses_id: UUID | None = None
-    mirrors_id: UUID | None = None

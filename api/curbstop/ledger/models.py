@@ -50,7 +50,7 @@ class ChargeGroup(SQLModel, table=True):
 
 
 class LedgerPeriod(SQLModel, table=True):
-    """A month that was closed (or opened again). A month without a row is open."""
+    """A month that was closed; it closes every month before it. Months after the last are open."""
 
     __tablename__ = "periods"
     __table_args__ = (
@@ -90,7 +90,6 @@ class JournalEntry(SQLModel, table=True):
     account_id: UUID | None = None
     memo: str = Field(sa_type=Text)
     reverses_id: UUID | None = Field(default=None, description="The entry it takes back whole.")
-    mirrors_id: UUID | None = Field(default=None, description="The entry whose splits it follows.")
     txid: int = Field(
         sa_type=BigInteger,
         sa_column_kwargs={"server_default": text("(pg_current_xact_id()::text::bigint)")},

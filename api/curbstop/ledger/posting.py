@@ -20,7 +20,7 @@ from curbstop.platform.uow import Uow
 
 FEW = 64  # below this, INSERTs from arrays cost less than COPY's preparation
 
-_ENTRY_TYPES = "uuid text date timestamptz text uuid uuid text uuid uuid"
+_ENTRY_TYPES = "uuid text date timestamptz text uuid uuid text uuid"
 _ITEM_TYPES = "uuid uuid uuid text text text date date bigint"
 _LINE_TYPES = "uuid smallint text text bigint uuid uuid"
 _APPLICATION_COLUMNS = (
@@ -102,7 +102,7 @@ def _entry_rows(
     return [
         (
             *(e.id, e.kind, posted_on, posted_at, e.source_type, e.source_id, e.account_id),
-            *(e.memo, e.reverses_id, e.mirrors_id),
+            *(e.memo, e.reverses_id),
         )
         for e in entries
     ]

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from curbstop.kernel.ids import uuid7
-from curbstop.kernel.money import split_cents
 from curbstop.ledger.chart import Chart
 from curbstop.ledger.entries import (
     Application,
@@ -224,57 +223,4 @@ def reversal(
         tuple(items),
         (*taken_back, *settled),
         reverses_id=original.id,
-        mirrors_id=original.id,
-    )
-
-
-def mirrored(
-    original: Entry,
-    cents: int,
-    source_type: str,
-    source_id: UUID,
-    due_on: date,
-    memo: str,
-) -> Entry:
-    """Change what an entry charged by `cents`, split over its accounts and funds as it was.
-
-    For corrections of a month that is closed: this posts in the open one. The parts sum exactly.
-    Raises ValueError when the entry moved no receivable.
-    """
-    charged = [
-        (line, original.items[line.item]) for line in original.transfers if line.item is not None
-    ]
-    parts = split_cents(cents, [abs(line.cents) for line, _ in charged])
-    lines: list[Transfer] = []
-    items: list[NewItem] = []
-    for (line, item), part in zip(charged, parts, strict=True):
-        receivable, other = (
-            (line.debit, line.credit) if item.cents > 0 else (line.credit, line.debit)
-        )
-        if part:
-            lines.append(_toward(receivable, other, part, len(items)))
-            items.append(
-                NewItem(uuid7(), ItemKind.ADJUSTMENT, item.charge_group, item.fund, due_on, part)
-            )
-    return Entry(
-        uuid7(),
-        EntryKind.CORRECTION,
-        source_type,
-        source_id,
-        original.account_id,
-        memo,
-        tuple(lines),
-        tuple(items),
-        mirrors_id=original.id,
-    )
-
-
-def write_off(
-    chart: Chart, source_id: UUID, account_id: UUID, cents: int, on: date, memo: str
-) -> Entry:
-    """Give up a debt: debit bad debts, credit receivable."""
-    line = Transfer(chart.role("bad_debt"), chart.receivable, cents, 0)
-    item = NewItem(uuid7(), ItemKind.WRITE_OFF, None, None, on, -cents)
-    return Entry(
-        uuid7(), EntryKind.WRITE_OFF, "write_off", source_id, account_id, memo, (line,), (item,)
     )

@@ -10,7 +10,7 @@ from curbstop.platform import binary_copy as b
 
 ENTRY_COLUMNS = (
     *("id", "kind", "posted_on", "posted_at", "source_type", "source_id", "account_id"),
-    *("memo", "reverses_id", "mirrors_id"),
+    *("memo", "reverses_id"),
 )
 ITEM_COLUMNS = (
     *("account_id", "id", "entry_id", "kind", "charge_group", "fund", "due_on", "posted_on"),
@@ -34,7 +34,7 @@ def entries(posted: Sequence[Entry], posted_on: date, posted_at: datetime) -> It
             (
                 *(_ENTRY, b.uuid(e.id), _word(e.kind), when, _word(e.source_type)),
                 *(b.uuid(e.source_id), b.uuid(e.account_id), b.text(e.memo)),
-                *(b.uuid(e.reverses_id), b.uuid(e.mirrors_id)),
+                b.uuid(e.reverses_id),
             )
         )
 

@@ -77,7 +77,6 @@ def _journal() -> None:
         sa.Column("account_id", sa.Uuid),
         sa.Column("memo", sa.Text, nullable=False),
         sa.Column("reverses_id", sa.Uuid),
-        sa.Column("mirrors_id", sa.Uuid),
         sa.Column(
             "txid",
             sa.BigInteger,

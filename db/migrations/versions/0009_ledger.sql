@@ -26,10 +26,9 @@ BEGIN
   IF FOUND THEN
     RAISE EXCEPTION 'account % does not exist', bad USING ERRCODE = '23503';
   END IF;
-  SELECT d.other INTO bad
-    FROM (SELECT a.reverses_id AS other FROM added a UNION SELECT a.mirrors_id FROM added a) d
-   WHERE d.other IS NOT NULL
-     AND NOT EXISTS (SELECT 1 FROM public.journal_entries e WHERE e.id = d.other) LIMIT 1;
+  SELECT a.reverses_id INTO bad FROM added a
+   WHERE a.reverses_id IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM public.journal_entries e WHERE e.id = a.reverses_id) LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'entry % does not exist', bad USING ERRCODE = '23503';
   END IF;
@@ -163,8 +162,7 @@ RETURNS TABLE (seq bigint, entry_id uuid, cents bigint, leaf bytea) LANGUAGE sql
   SELECT e.seq, e.id, l.cents, sha256(convert_to(concat_ws(E'\n',
       concat_ws('|', e.seq, e.id, e.kind, e.posted_on - date '2000-01-01',
         (extract(epoch FROM e.posted_at) * 1000000)::bigint, e.source_type, e.source_id,
-        quote_nullable(e.account_id), quote_nullable(e.reverses_id), quote_nullable(e.mirrors_id),
-        quote_nullable(e.memo)), 'lines', l.body, 'items', i.body, 'applied', a.body), 'UTF8'))
+        quote_nullable(e.account_id), quote_nullable(e.reverses_id), quote_nullable(e.memo)), 'lines', l.body, 'items', i.body, 'applied', a.body), 'UTF8'))
     FROM public.journal_entries e
     CROSS JOIN LATERAL (SELECT COALESCE(sum(x.cents), 0)::bigint AS cents, string_agg(concat_ws('|',
         x.line, x.debit, x.credit, x.cents, quote_nullable(x.account_id),

@@ -44,7 +44,7 @@ async def balances(sql: Sql, as_of_on: date) -> GlBalances:
 
 
 async def charge_groups(sql: Sql) -> list[ChargeGroupOut]:
-    """Charge codes and the account of each, by fund and code."""
+    """Charge codes and the account of each, by that account and code."""
     rows = await sql.fetch(
         "SELECT c.code, c.name, c.fund, c.income_gl, g.name AS income_gl_name FROM charge_groups c"
         " JOIN gl_accounts g ON g.code = c.income_gl ORDER BY c.income_gl, c.code"

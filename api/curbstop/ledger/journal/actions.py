@@ -1,12 +1,9 @@
-"""Taking entries back and correcting them, in the open month."""
+"""Taking entries back, in the open month."""
 
-from datetime import date
 from uuid import UUID
 
 from curbstop.kernel.errors import Conflict
 from curbstop.ledger import recipes
-from curbstop.ledger.allocation import queries as allocation
-from curbstop.ledger.allocation.actions import settled_by
 from curbstop.ledger.entries import Entry, EntryKind
 from curbstop.ledger.journal import queries
 from curbstop.ledger.posting import lock_account, post
@@ -46,26 +43,3 @@ async def reverse_entry(
         raise AlreadyReversed(f"by entry {earlier}")
     live = await queries.live_applications(uow.sql, original)
     return await post(uow, recipes.reversal(original, live, source_type, source_id, memo, kind))
-
-
-async def correct_entry(
-    uow: Uow,
-    entry_id: UUID,
-    cents: int,
-    source_type: str,
-    source_id: UUID,
-    due_on: date,
-    memo: str,
-) -> Entry:
-    """Change what an entry charged by `cents`, split over its accounts as the original was.
-
-    A credit pays what is open, in today's order. Raises EntryNotFound, AccountNotFound.
-    """
-    original = await queries.posted_entry(uow.sql, entry_id)
-    entry = recipes.mirrored(original, cents, source_type, source_id, due_on, memo)
-    if entry.account_id is not None:
-        await lock_account(uow.sql, entry.account_id)
-        order = await allocation.order_on(uow.sql, uow.today)
-        open_now = await allocation.open_amounts(uow.sql, entry.account_id)
-        entry = settled_by(entry, open_now, order, uow.today)
-    return await post(uow, entry)

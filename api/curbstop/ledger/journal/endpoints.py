@@ -44,7 +44,7 @@ async def list_journal_entries(
     cursor: Cursor = None,
     kind: EntryKind | None = None,
     account_id: UUID | None = None,
-    month: Annotated[Day | None, Query(description="A month's first day.")] = None,
+    month: Annotated[Day | None, Query(description="Any day of the month.")] = None,
 ) -> CursorPage[EntryOut]:
     """Posted entries with their lines, newest first."""
     return await queries.list_entries(reader.sql, limit, cursor, kind, account_id, month)

@@ -1,6 +1,6 @@
 """Reading entries, an account's ledger, its open items and their age."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -32,7 +32,18 @@ GL_ACCOUNTS = ListSpec(
     filters={"kind": "kind = {}", "fund": "fund = {}"},
     search="code ILIKE {} OR name ILIKE {}",
 )
-_ENTRY = ", ".join(name for name in EntryOut.model_fields if name != "lines")
+_ENTRIES = """
+SELECT id, seq, kind, posted_on, posted_at, source_type, source_id, account_id, memo, reverses_id
+FROM journal_entries
+WHERE seq < $1 AND ($3::text IS NULL OR kind = $3) AND ($4::uuid IS NULL OR account_id = $4)
+  AND ($5::date IS NULL OR posted_on >= date_trunc('month', $5)
+    AND posted_on < date_trunc('month', $5) + interval '1 month')
+ORDER BY seq DESC LIMIT $2
+"""
+_ENTRY = """
+SELECT id, seq, kind, posted_on, posted_at, source_type, source_id, account_id, memo, reverses_id
+FROM journal_entries WHERE id = $1
+"""
 
 
 class EntryNotFound(NotFound):
@@ -73,24 +84,18 @@ async def list_entries(
     account_id: UUID | None = None,
     month: date | None = None,
 ) -> CursorPage[EntryOut]:
-    """Entries newest first, `limit` a page. Raises BadInput for a cursor that is not ours."""
-    rows = await sql.fetch(
-        f"SELECT {_ENTRY} FROM journal_entries WHERE seq < $1"  # noqa: S608
-        " AND ($3::text IS NULL OR kind = $3) AND ($4::uuid IS NULL OR account_id = $4)"
-        " AND ($5::date IS NULL OR posted_on >= $5 AND posted_on < $5 + interval '1 month')"
-        " ORDER BY seq DESC LIMIT $2",
-        *(_before(cursor), limit + 1, kind, account_id, month),
-    )
+    """Entries newest first, `limit` a page; `month` is any day of it.
+
+    Raises BadInput for a cursor that is not ours.
+    """
+    rows = await sql.fetch(_ENTRIES, _before(cursor), limit + 1, kind, account_id, month)
     items = await _with_lines(sql, rows[:limit])
     return CursorPage(items=items, next_cursor=str(items[-1].seq) if len(rows) > limit else None)
 
 
 async def find_entry(sql: Sql, entry_id: UUID) -> EntryOut:
     """One entry with its lines. Raises EntryNotFound."""
-    rows = await sql.fetch(
-        f"SELECT {_ENTRY} FROM journal_entries WHERE id = $1",  # noqa: S608
-        entry_id,
-    )
+    rows = await sql.fetch(_ENTRY, entry_id)
     if not rows:
         raise EntryNotFound(str(entry_id))
     return (await _with_lines(sql, rows))[0]
@@ -113,17 +118,15 @@ async def posted_entry(sql: Sql, entry_id: UUID) -> Entry:
         found.source_id,
         found.account_id,
         found.memo,
-        tuple(
-            Transfer(
-                *(line.debit, line.credit, line.cents),
-                None if line.item_id is None else place[line.item_id],
-            )
-            for line in found.lines
-        ),
+        tuple(_transfer(line, place) for line in found.lines),
         tuple(items),
         reverses_id=found.reverses_id,
-        mirrors_id=found.mirrors_id,
     )
+
+
+def _transfer(line: LineOut, place: Mapping[UUID, int]) -> Transfer:
+    item = None if line.item_id is None else place[line.item_id]
+    return Transfer(line.debit, line.credit, line.cents, item)
 
 
 async def live_applications(sql: Sql, entry: Entry) -> list[LiveApplication]:
@@ -133,7 +136,8 @@ async def live_applications(sql: Sql, entry: Entry) -> list[LiveApplication]:
         " WHERE a.account_id = $1 AND a.cents > 0"
         " AND (a.item_id = ANY($2::uuid[]) OR a.credit_id = ANY($2::uuid[]))"
         " AND NOT EXISTS (SELECT 1 FROM applications r WHERE r.reverses_id = a.id) ORDER BY a.id",
-        *(entry.account_id, [item.id for item in entry.items]),
+        entry.account_id,
+        [item.id for item in entry.items],
     )
     return [LiveApplication(*row) for row in rows]
 
@@ -149,9 +153,11 @@ async def aging(sql: Sql, account_id: UUID, as_of_on: date) -> Aging:
         " COALESCE(sum(open_cents) FILTER (WHERE open_cents > 0 AND $2 - due_on > 90), 0),"
         " COALESCE(-sum(open_cents) FILTER (WHERE open_cents < 0), 0)"
         " FROM item_balances WHERE account_id = $1",
-        *(account_id, as_of_on),
+        account_id,
+        as_of_on,
     )
-    current, over_30, over_60, over_90, unapplied = map(int, row or (0,) * 5)
+    assert row is not None
+    current, over_30, over_60, over_90, unapplied = map(int, row)
     return Aging(
         as_of_on=as_of_on,
         current_cents=current,
@@ -174,7 +180,9 @@ async def account_ledger(
         " FROM journal_entries e CROSS JOIN LATERAL (SELECT COALESCE(sum(o.cents), 0)::bigint"
         "  AS cents FROM open_items o WHERE o.entry_id = e.id) i WHERE e.account_id = $1) l"
         " WHERE seq < $2 ORDER BY seq DESC LIMIT $3",
-        *(account_id, _before(cursor), limit + 1),
+        account_id,
+        _before(cursor),
+        limit + 1,
     )
     items = [LedgerLine.model_validate(dict(row)) for row in rows[:limit]]
     return AccountLedger(
@@ -190,6 +198,7 @@ async def open_items(sql: Sql, account_id: UUID, today: date) -> list[OpenItemOu
         "SELECT id, entry_id, kind, charge_group, fund, due_on, posted_on, cents, open_cents,"
         " $2::date - due_on AS days_past_due FROM item_balances"
         " WHERE account_id = $1 AND open_cents <> 0 ORDER BY open_cents < 0, due_on, id",
-        *(account_id, today),
+        account_id,
+        today,
     )
     return [OpenItemOut.model_validate(dict(row)) for row in rows]

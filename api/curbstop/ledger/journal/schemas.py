@@ -47,7 +47,6 @@ class EntryOut(BaseModel):
     account_id: UUID | None
     memo: str
     reverses_id: UUID | None
-    mirrors_id: UUID | None
     lines: list[LineOut]
 
 

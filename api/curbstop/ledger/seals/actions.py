@@ -1,7 +1,6 @@
 """Sealing: each seal hashes a complete range of the journal together with the seal before it."""
 
 import hashlib
-from uuid import UUID
 
 import asyncpg
 
@@ -70,11 +69,10 @@ async def _seal_range(uow: Uow, number: int, from_seq: int, to_seq: int, previou
     assert row is not None
     leaves, cents = row["leaves"], row["cents"]
     digest = seal_hash(previous, number, from_seq, to_seq, cents, leaves)
-    sealed_by: UUID = uow.actor.id
     await uow.sql.execute(
         "INSERT INTO seals (number, from_seq, to_seq, entry_count, cents, leaves, previous,"
         " sha256, sealed_at, sealed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         *(number, from_seq, to_seq, len(leaves) // 32, cents, leaves, previous, digest),
-        *(uow.now, sealed_by),
+        *(uow.now, uow.actor.id),
     )
     return digest
