@@ -7016,7 +7016,7 @@ export interface components {
          * @description Which act of the office an entry books.
          * @enum {string}
          */
-        EntryKind: "bill" | "payment" | "adjustment" | "penalty" | "write_off" | "balance_transfer" | "credit_use" | "reversal" | "correction";
+        EntryKind: "bill" | "payment" | "adjustment" | "penalty" | "credit_use" | "reversal";
         /**
          * EntryLine
          * @description One register of a stop, with what the ten-key pad needs beside it.
@@ -7133,8 +7133,6 @@ export interface components {
             memo: string;
             /** Reverses Id */
             reverses_id: string | null;
-            /** Mirrors Id */
-            mirrors_id: string | null;
             /** Lines */
             lines: components["schemas"]["LineOut"][];
         };
@@ -26371,7 +26369,7 @@ export interface operations {
                 cursor?: string | null;
                 kind?: components["schemas"]["EntryKind"] | null;
                 account_id?: string | null;
-                /** @description A month's first day. */
+                /** @description Any day of the month. */
                 month?: string | null;
             };
             header?: never;
