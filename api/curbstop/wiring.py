@@ -50,9 +50,11 @@ from curbstop.rates.tariffs import endpoints as tariffs
 from curbstop.readings import endpoints as readings
 from curbstop.readings import handlers as reading_handlers
 from curbstop.readings.audits import endpoints as read_audits
+from curbstop.readings.codes import endpoints as read_codes
 from curbstop.readings.histories import endpoints as read_histories
 from curbstop.readings.imports import endpoints as read_imports
 from curbstop.readings.imports import jobs as read_import_jobs
+from curbstop.readings.layouts import endpoints as read_layouts
 from curbstop.readings.photos import endpoints as read_photos
 from curbstop.readings.reviews import endpoints as read_reviews
 from curbstop.readings.statistics import endpoints as read_statistics
@@ -99,6 +101,8 @@ ROUTERS: list[APIRouter] = [
     penalties.router,
     readings.router,
     read_imports.router,
+    read_layouts.router,
+    read_codes.router,
     read_reviews.router,
     walks.router,
     read_photos.router,

@@ -18,6 +18,8 @@ class AuditEvent(SQLModel, table=True):
     __table_args__ = (
         Index("ix_audit_events_subject_id", "subject_id", "at"),
         Index("ix_audit_events_at", "at"),
+        Index("ix_audit_events_action", "action", "seq"),
+        Index("ix_audit_events_actor_id", "actor_id", "seq"),
     )
 
     seq: int | None = Field(

@@ -1,7 +1,6 @@
 """`curbstop reads`: try a vendor's layout on a file, import a file, list the layouts."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -15,11 +14,12 @@ from curbstop.platform.uow import SYSTEM
 from curbstop.readings.imports.actions import Received, receive, resume_import
 from curbstop.readings.imports.models import ImportState
 from curbstop.readings.imports.schemas import ImportOut
-from curbstop.readings.layouts.canonical import READ_FIELDS, CanonicalRead, FileError
+from curbstop.readings.layouts.canonical import FileError
 from curbstop.readings.layouts.definition import Layout
 from curbstop.readings.layouts.loading import LayoutError, load_layout
 from curbstop.readings.layouts.parsing import read_file
 from curbstop.readings.layouts.shipped import shipped_layouts
+from curbstop.readings.layouts.trial import describe
 
 app = typer.Typer(
     help="Meter-reading files and their layouts.", no_args_is_help=True, rich_markup_mode=None
@@ -121,18 +121,6 @@ def chosen(layout: Layout, given: list[str] | None) -> dict[str, str]:
         return layout.chosen({name: value for name, _, value in pairs})
     except ValueError as wrong:
         raise refuse(str(wrong)) from None
-
-
-def describe(read: CanonicalRead) -> str:
-    """A read in one line: every field that the file spoke of."""
-    return ", ".join(f"{name} {value}" for name, value in _said(read))
-
-
-def _said(read: CanonicalRead) -> Iterator[tuple[str, object]]:
-    for name in READ_FIELDS:
-        value = getattr(read, name)
-        if value is not None:
-            yield name, value
 
 
 def _print_errors(name: str, errors: list[FileError]) -> None:

@@ -26,6 +26,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_events_subject_id", "audit_events", ["subject_id", "at"])
     op.create_index("ix_audit_events_at", "audit_events", ["at"])
+    op.create_index("ix_audit_events_action", "audit_events", ["action", "seq"])
+    op.create_index("ix_audit_events_actor_id", "audit_events", ["actor_id", "seq"])
     op.execute("SELECT public.append_only('audit_events')")
 
 

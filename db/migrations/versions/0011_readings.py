@@ -1,6 +1,10 @@
 """Baseline of readings."""
 
+from pathlib import Path
+from uuid import UUID, uuid5
+
 import sqlalchemy as sa
+import yaml
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -9,6 +13,9 @@ down_revision = "0010_payments"
 branch_labels = None
 depends_on = None
 
+CODES = Path(__file__).parents[2] / "reference" / "read_codes.yaml"
+# The ids of what comes with Curbstop are made from it, so that every district has the same.
+CODES_SPACE = UUID("0192f0c5-5a3e-7c1d-9d6e-3f1b8a2c4e70")
 MOMENT = sa.DateTime(timezone=True)
 METHODS = ("radio", "touch", "keyed", "network", "customer", "estimated")
 KINDS = ("cycle", "in", "out", "move", "check")
@@ -92,6 +99,22 @@ def whole(name: str) -> sa.Column[int]:
     return sa.Column(name, sa.Integer, nullable=False)
 
 
+# A layout's text is what files were read by: it stays, and a retired one does not come back.
+LAYOUTS_AS_ADDED = """
+CREATE FUNCTION public.layouts_as_added() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.retired_at IS NOT NULL
+     OR (OLD.id, OLD.name, OLD.title, OLD.body, OLD.created_by, OLD.created_by_name, OLD.created_at)
+     IS DISTINCT FROM
+     (NEW.id, NEW.name, NEW.title, NEW.body, NEW.created_by, NEW.created_by_name, NEW.created_at)
+  THEN
+    RAISE EXCEPTION 'a layout is never changed: add another' USING ERRCODE = '23514';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+
 def upgrade() -> None:
     """Reads, walks, imports, reviews."""
     create_reads()
@@ -147,6 +170,7 @@ def create_reads() -> None:
     op.create_index("ix_estimates_register_id", "estimates", ["register_id", "read_on"])
     op.execute("SELECT public.append_only('estimates')")
     create_codes()
+    create_code_kinds()
 
 
 def create_codes() -> None:
@@ -168,6 +192,42 @@ def create_codes() -> None:
     )
     columns = ["service_point_id", "noted_on"]
     op.create_index("ix_read_codes_service_point_id", "read_codes", columns)
+
+
+def create_code_kinds() -> None:
+    """What the codes mean; a district starts with those that most have."""
+    kinds = op.create_table(
+        "read_code_kinds",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("kind", sa.String(40), nullable=False),
+        *(text(name) for name in ("code", "meaning")),
+        *(sa.Column(name, sa.Uuid) for name in ("added_by", "retired_by")),
+        *(sa.Column(name, sa.String) for name in ("added_by_name", "retired_by_name")),
+        *(sa.Column(name, MOMENT) for name in ("added_at", "retired_at")),
+        sa.Column("retirement_reason", sa.String),
+        one_of("kind", ("skip", "trouble", "note"), "codekind"),
+        sa.CheckConstraint("code ~ '^[A-Z0-9/_-]{1,10}$'", name="code_shape"),
+        sa.CheckConstraint("meaning <> ''", name="meaning_given"),
+        sa.CheckConstraint(
+            "num_nulls(added_by, added_by_name, added_at) IN (0, 3)", name="added_by_someone"
+        ),
+        sa.CheckConstraint(
+            "num_nulls(retired_by, retired_by_name, retired_at, retirement_reason) IN (0, 4)",
+            name="retired_with_reason",
+        ),
+    )
+    op.create_index(
+        "uq_read_code_kinds_in_force",
+        "read_code_kinds",
+        ["kind", "code"],
+        unique=True,
+        postgresql_where=sa.text("retired_at IS NULL"),
+    )
+    op.execute("SELECT public.undeletable('read_code_kinds')")
+    rows = yaml.safe_load(CODES.read_text("utf-8"))
+    op.bulk_insert(
+        kinds, [row | {"id": uuid5(CODES_SPACE, f"{row['kind']} {row['code']}")} for row in rows]
+    )
 
 
 def create_walks() -> None:
@@ -193,13 +253,33 @@ def create_imports() -> None:
     op.create_table(
         "read_layouts",
         sa.Column("id", sa.Uuid, primary_key=True),
-        sa.Column("name", sa.String, nullable=False, unique=True),
-        text("title"),
-        text("body"),
+        *(text(name) for name in ("name", "title", "body")),
         sa.Column("created_by", sa.Uuid, nullable=False),
+        text("created_by_name"),
         sa.Column("created_at", MOMENT, nullable=False),
-        whole("version"),
+        sa.Column("retired_by", sa.Uuid),
+        sa.Column("retired_by_name", sa.String),
+        sa.Column("retired_at", MOMENT),
+        sa.Column("retirement_reason", sa.String),
+        sa.CheckConstraint(
+            "num_nulls(retired_by, retired_by_name, retired_at, retirement_reason) IN (0, 4)",
+            name="retired_with_reason",
+        ),
     )
+    op.create_index(
+        "uq_read_layouts_in_force",
+        "read_layouts",
+        ["name"],
+        unique=True,
+        postgresql_where=sa.text("retired_at IS NULL"),
+    )
+    op.execute(LAYOUTS_AS_ADDED)
+    op.execute(
+        "CREATE TRIGGER as_added BEFORE UPDATE ON read_layouts"
+        " FOR EACH ROW EXECUTE FUNCTION public.layouts_as_added()"
+    )
+    op.execute("ALTER TABLE read_layouts ENABLE ALWAYS TRIGGER as_added")
+    op.execute("SELECT public.undeletable('read_layouts')")
     op.create_table(
         "read_imports",
         sa.Column("id", sa.Uuid, primary_key=True),

@@ -6,10 +6,14 @@ import { Failed, Missing } from "@/shell/failed";
 import { house } from "./house";
 import { land } from "./land";
 import { money } from "./money";
+import { reading } from "./reading";
 import { app, root, signIn } from "./root";
 import { work } from "./work";
 
-const tree = root.addChildren([signIn, app.addChildren([...house, ...land, ...work, ...money])]);
+const tree = root.addChildren([
+  signIn,
+  app.addChildren([...house, ...land, ...work, ...reading, ...money]),
+]);
 
 export function makeRouter(cache: QueryClient) {
   return createRouter({

@@ -12,9 +12,9 @@ from curbstop.kernel.errors import BadInput, Conflict, FieldError, IdempotencyCo
 from curbstop.platform.uow import Uow
 from curbstop.readings.imports import queries
 from curbstop.readings.imports.matching import Matched, match_and_add
-from curbstop.readings.imports.models import ImportState, ReadLayout
+from curbstop.readings.imports.models import ImportState
 from curbstop.readings.imports.plausible import plausible_days
-from curbstop.readings.imports.schemas import ImportOut, LayoutOut, LayoutRequest
+from curbstop.readings.imports.schemas import ImportOut
 from curbstop.readings.imports.staging import (
     check_file,
     drop_scratch,
@@ -25,7 +25,7 @@ from curbstop.readings.imports.staging import (
 from curbstop.readings.imports.unread import queue_unread
 from curbstop.readings.layouts.canonical import ErrorLog, FileError
 from curbstop.readings.layouts.definition import Layout
-from curbstop.readings.layouts.loading import LayoutError, load_layout
+from curbstop.readings.layouts.queries import get_layout
 from curbstop.readings.reviews.judging import judge_fresh
 
 INLINE_BYTES = 1_000_000
@@ -38,14 +38,6 @@ class ReadFileRefused(BadInput):
 
 class ReadFileReplayed(Conflict):
     title = "These very bytes were imported before"
-
-
-class ReadLayoutRefused(BadInput):
-    title = "The layout cannot be used"
-
-
-class ReadLayoutNameTaken(Conflict):
-    title = "There is a layout of this name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ async def receive(uow: Uow, file: Received) -> ImportOut:
     Raises: ReadLayoutNotFound, BadInput (setting), ReadFileReplayed (same bytes, names the first
     import), IdempotencyConflict (same id, other bytes), TooLarge.
     """
-    layout = await queries.get_layout(uow.sql, file.layout)
+    layout = await get_layout(uow.sql, file.layout)
     settings = chosen_settings(layout, file.settings)
     digest = hashlib.sha256(file.data).hexdigest()
     if earlier := await queries.find_import(uow.sql, file.id):
@@ -126,7 +118,7 @@ async def resume_import(uow: Uow, import_id: UUID) -> ImportOut:
         return waiting
     content = await stored.read_file(uow.sql, waiting.file_id)
     assert content is not None, "the foreign key keeps the file"
-    layout = await queries.get_layout(uow.sql, waiting.layout)
+    layout = await get_layout(uow.sql, waiting.layout)
     return await run_import(uow, import_id, layout, waiting.settings, content.content)
 
 
@@ -193,36 +185,3 @@ def refusal(done: ImportOut) -> ReadFileRefused:
     """The problem that a refused import is answered with: every line, column and reason."""
     fields = (FieldError(f"line {e.line}, column {e.column}", e.reason) for e in done.errors)
     return ReadFileRefused(f"{done.file_name}: {len(done.errors)} errors; nothing counts", *fields)
-
-
-async def add_layout(uow: Uow, request: LayoutRequest) -> LayoutOut:
-    """Add a vendor's layout as data.
-
-    Raises: ReadLayoutRefused (every mistake with its line), ReadLayoutNameTaken,
-    IdempotencyConflict (same id, other content).
-    """
-    try:
-        layout = load_layout(request.body)
-    except LayoutError as wrong:
-        fields = (FieldError(f"line {e.line}, {e.column}", e.reason) for e in wrong.errors)
-        raise ReadLayoutRefused(str(wrong)[:500], *fields) from None
-    if earlier := await uow.session.get(ReadLayout, request.id):
-        if earlier.body != request.body:
-            raise IdempotencyConflict(str(request.id))
-        return queries.layout_out(layout, shipped=False)
-    taken = await uow.sql.fetchval("SELECT 1 FROM read_layouts WHERE name = $1", layout.layout)
-    if taken:
-        raise ReadLayoutNameTaken(layout.layout)
-    uow.session.add(
-        ReadLayout(
-            id=request.id,
-            name=layout.layout,
-            title=layout.title,
-            body=request.body,
-            created_by=uow.actor.id,
-            created_at=uow.now,
-        )
-    )
-    audit.record(uow, "readings.layout_added", request.id, after={"name": layout.layout})
-    await uow.session.flush()
-    return queries.layout_out(layout, shipped=False)

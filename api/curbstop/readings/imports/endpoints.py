@@ -1,4 +1,4 @@
-"""HTTP for read files and layouts: parse, authorize, delegate."""
+"""HTTP for read files: parse, authorize, delegate."""
 
 import asyncio
 from typing import Annotated
@@ -19,12 +19,11 @@ from curbstop.readings.imports.preview import preview
 from curbstop.readings.imports.schemas import (
     ImportListParams,
     ImportOut,
-    LayoutOut,
-    LayoutRequest,
     PreviewOut,
     RawLine,
 )
 from curbstop.readings.imports.uploads import UPLOAD_BODY, SettingParams, Uploaded, settings_of
+from curbstop.readings.layouts.queries import ReadLayoutNotFound, get_layout
 
 router = APIRouter(tags=["readings"])
 
@@ -40,7 +39,7 @@ LayoutName = Annotated[str, Query(max_length=40, description="A name from `/read
     responses=problems(
         actions.ReadFileRefused,
         actions.ReadFileReplayed,
-        queries.ReadLayoutNotFound,
+        ReadLayoutNotFound,
         IdempotencyConflict,
         TooLarge,
     ),
@@ -71,7 +70,7 @@ async def import_read_file(
     response_model=PreviewOut,
     dependencies=[requires(Perm.READING_READ)],
     openapi_extra=UPLOAD_BODY,
-    responses=problems(queries.ReadLayoutNotFound, BadInput, TooLarge),
+    responses=problems(ReadLayoutNotFound, BadInput, TooLarge),
 )
 async def preview_read_file(
     layout: LayoutName,
@@ -80,7 +79,7 @@ async def preview_read_file(
     setting: SettingParams = [],  # noqa: B006 - FastAPI copies defaults
 ) -> PreviewOut:
     """See what a layout understands of a file; nothing is stored."""
-    chosen = await queries.get_layout(reader.sql, layout)
+    chosen = await get_layout(reader.sql, layout)
     settings = actions.chosen_settings(chosen, settings_of(setting))
     return await asyncio.to_thread(preview, chosen, settings, upload.data)
 
@@ -124,25 +123,3 @@ async def get_import_lines(
     """Lines of the file as they came."""
     await queries.get_import(reader.sql, import_id)
     return await queries.raw_lines(reader.sql, import_id, first, first + count - 1)
-
-
-@router.get(
-    "/read-layouts",
-    response_model=list[LayoutOut],
-    dependencies=[requires(Perm.READING_READ)],
-)
-async def list_read_layouts(reader: ReadUow) -> list[LayoutOut]:
-    """Every vendor layout, shipped or added by the district."""
-    return await queries.list_layouts(reader.sql)
-
-
-@router.post(
-    "/read-layouts",
-    status_code=201,
-    response_model=LayoutOut,
-    dependencies=[requires(Perm.READING_APPROVE)],
-    responses=problems(actions.ReadLayoutRefused, actions.ReadLayoutNameTaken, IdempotencyConflict),
-)
-async def add_read_layout(request: LayoutRequest, uow: WriteUow) -> LayoutOut:
-    """Add a vendor's layout as data; every mistake in it is named with its line."""
-    return await actions.add_layout(uow, request)

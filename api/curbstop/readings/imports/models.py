@@ -1,4 +1,4 @@
-"""Imports of read files, their raw lines, and the layouts that a district added."""
+"""Imports of read files and their raw lines."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,20 +19,6 @@ class ImportState(StrEnum):
     QUEUED = "queued"
     IMPORTED = "imported"
     REFUSED = "refused"
-
-
-class ReadLayout(SQLModel, table=True):
-    """A layout that the district added; the shipped ones are files."""
-
-    __tablename__ = "read_layouts"
-
-    id: UUID = Field(primary_key=True)
-    name: str = Field(unique=True)
-    title: str
-    body: str
-    created_by: UUID
-    created_at: datetime = Field(sa_type=Timestamp)
-    version: int = Field(default=1)
 
 
 class ReadImport(SQLModel, table=True):

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from itertools import islice
 
-from curbstop.readings.imports.schemas import FileErrorOut, PreviewLine, PreviewOut
+from curbstop.readings.imports.schemas import PreviewLine, PreviewOut
 from curbstop.readings.layouts.canonical import ErrorLog, ReadBatch
 from curbstop.readings.layouts.definition import Layout
 from curbstop.readings.layouts.parsing import parse
+from curbstop.readings.layouts.schemas import FileErrorOut
 
 SAMPLE_LINES = 50
 

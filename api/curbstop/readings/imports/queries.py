@@ -1,15 +1,11 @@
-"""Reading imports, their lines, and the layouts in use."""
+"""Reading imports and their lines."""
 
-from typing import Any
 from uuid import UUID
 
 from curbstop.kernel.errors import NotFound
 from curbstop.platform.db import Sql
 from curbstop.platform.lists import ListSpec
-from curbstop.readings.imports.schemas import ImportOut, LayoutOut, RawLine
-from curbstop.readings.layouts.definition import Layout
-from curbstop.readings.layouts.loading import load_layout
-from curbstop.readings.layouts.shipped import shipped_layouts
+from curbstop.readings.imports.schemas import ImportOut, RawLine
 
 _COLUMNS = tuple(ImportOut.model_fields)
 _ONE = f"SELECT {', '.join(_COLUMNS)} FROM read_imports WHERE id = $1"  # noqa: S608
@@ -41,10 +37,6 @@ class ReadImportNotFound(NotFound):
     title = "No such import"
 
 
-class ReadLayoutNotFound(NotFound):
-    title = "No such read layout"
-
-
 async def find_import(sql: Sql, import_id: UUID) -> ImportOut | None:
     """An import by its id."""
     row = await sql.fetchrow(_ONE, import_id)
@@ -69,37 +61,3 @@ async def raw_lines(sql: Sql, import_id: UUID, first: int, last: int) -> list[Ra
     """Lines of an import as they came, from `first` to `last`."""
     rows = await sql.fetch(_LINES, import_id, first, last)
     return [RawLine(line=row["line"], raw=row["raw"]) for row in rows]
-
-
-async def get_layout(sql: Sql, name: str) -> Layout:
-    """A layout by name: the district's own goes before a shipped one. Raises ReadLayoutNotFound."""
-    body = await sql.fetchval("SELECT body FROM read_layouts WHERE name = $1", name)
-    if body is not None:
-        return load_layout(body)
-    if name in shipped_layouts():
-        return shipped_layouts()[name]
-    raise ReadLayoutNotFound(name)
-
-
-async def list_layouts(sql: Sql) -> list[LayoutOut]:
-    """Every layout that may be used, by name."""
-    own = {
-        row["name"]: load_layout(row["body"])
-        for row in await sql.fetch("SELECT name, body FROM read_layouts")
-    }
-    known = {**shipped_layouts(), **own}
-    return [layout_out(known[name], shipped=name not in own) for name in sorted(known)]
-
-
-def layout_out(layout: Layout, *, shipped: bool) -> LayoutOut:
-    """A layout for a chooser."""
-    settings: dict[str, Any] = {name: s.model_dump() for name, s in layout.settings.items()}
-    return LayoutOut(
-        name=layout.layout,
-        title=layout.title,
-        source=layout.source,
-        shipped=shipped,
-        reads=layout.input is not None,
-        writes=layout.output is not None,
-        settings=settings,
-    )

@@ -1,21 +1,13 @@
-"""Wire shapes of imports and layouts."""
+"""Wire shapes of imports."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from curbstop.platform.lists import ListParams
 from curbstop.readings.imports.models import ImportState
-
-
-class FileErrorOut(BaseModel):
-    """One reason why a file was refused."""
-
-    line: int
-    column: str = Field(description="The header, the span of characters, or the path in a layout.")
-    reason: str
+from curbstop.readings.layouts.schemas import FileErrorOut
 
 
 class ImportOut(BaseModel):
@@ -73,23 +65,3 @@ class RawLine(BaseModel):
 
     line: int
     raw: str
-
-
-class LayoutRequest(BaseModel):
-    """A layout that the district adds, as the text of its YAML file."""
-
-    id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
-    # The longest, with every character escaped in JSON, is still a body that may be sent.
-    body: str = Field(min_length=20, max_length=80_000, description="The YAML text.")
-
-
-class LayoutOut(BaseModel):
-    """A layout that may be used."""
-
-    name: str
-    title: str
-    source: str
-    shipped: bool
-    reads: bool = Field(description="Whether it reads files.")
-    writes: bool = Field(description="Whether it writes download files.")
-    settings: dict[str, Any] = Field(description="Each setting's title, choices and default.")

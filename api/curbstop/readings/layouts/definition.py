@@ -6,11 +6,21 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from curbstop.readings.layouts.canonical import KINDS, STOP_FIELDS, Kind
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
-FieldName = Annotated[str, Field(pattern=r"^_?[a-z][a-z0-9_]{0,39}$")]
+_NAME = r"^[a-z][a-z0-9_-]{0,39}$"
+_FIELD = r"^_?[a-z][a-z0-9_]{0,39}$"
+_DATE = r"^(CCYY|YYYY|YY|MM|M|DD|D|hh|h|mm|ss|AM|[-/:. T,Z])+$"
+
+PATTERNS_IN_WORDS = {
+    _NAME: "is lower case letters, digits, dashes and underscores, at most 40",
+    _FIELD: "is lower case letters, digits and underscores, at most 40",
+    _DATE: "is made of YYYY, CCYY, YY, MM, M, DD, D, hh, h, mm, ss, AM and - / : . T , Z",
+}
+
+Name = Annotated[str, Field(pattern=_NAME)]
+FieldName = Annotated[str, Field(pattern=_FIELD)]
 RecordId = Annotated[str, Field(min_length=1, max_length=12)]
 Place = Annotated[int, Field(ge=1, le=4000)]
-DateFormat = Annotated[str, Field(pattern=r"^(CCYY|YYYY|YY|MM|M|DD|D|hh|h|mm|ss|AM|[-/:. T,Z])+$")]
+DateFormat = Annotated[str, Field(pattern=_DATE)]
 
 
 class Strict(BaseModel):

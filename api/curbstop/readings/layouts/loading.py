@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import orjson
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from curbstop.readings.layouts.canonical import ErrorLog, FileError
-from curbstop.readings.layouts.definition import Layout
+from curbstop.readings.layouts.definition import PATTERNS_IN_WORDS, Layout
 
 MAX_YAML_BYTES = 256 * 1024
 MAX_DEPTH = 12
@@ -97,8 +98,18 @@ def _explain(failure: ValidationError, root: yaml.Node) -> Iterable[FileError]:
         # A tagged union inserts its tag in the path; the YAML has no such step.
         steps = [str(s) for i, s in enumerate(error["loc"]) if not (i == 1 and s in _SHAPES)]
         steps = [s for s in steps if not s.startswith(("union[", "literal["))]
-        reason = error["msg"].removeprefix("Value error, ")
-        yield FileError(_line_of(root, steps), ".".join(steps) or "file", reason)
+        yield FileError(_line_of(root, steps), ".".join(steps) or "file", _plainly(error))
+
+
+def _plainly(error: ErrorDetails) -> str:
+    """What is wrong in words; nobody in an office reads a regular expression."""
+    if error["type"] == "string_pattern_mismatch":
+        return PATTERNS_IN_WORDS.get(error["ctx"]["pattern"], error["msg"])
+    if error["type"] == "extra_forbidden":
+        return "is no word of a layout"
+    if error["type"] == "missing":
+        return "is missing"
+    return error["msg"].removeprefix("Value error, ")
 
 
 def _line_of(node: yaml.Node, steps: list[str]) -> int:

@@ -14,12 +14,18 @@ _WHO = ("meter_no", "endpoint_id", "service_point")
 
 
 def parse(
-    layout: Layout, settings: Mapping[str, str], data: bytes, log: ErrorLog
+    layout: Layout,
+    settings: Mapping[str, str],
+    data: bytes,
+    log: ErrorLog,
+    *,
+    faulty_too: bool = False,
 ) -> Iterator[ReadBatch]:
     """Yield the reads of a file in batches; every error goes to `log`, at most 200.
 
     A caller that keeps the batches must throw them away when the log holds an error at the end: a
-    file is taken whole or not at all. `settings` come from `layout.chosen`.
+    file is taken whole or not at all. `settings` come from `layout.chosen`. With `faulty_too` the
+    batches come although the log holds errors, to show what was understood beside them.
     """
     shape = layout.input
     if shape is None:
@@ -32,7 +38,7 @@ def parse(
     for batch in _batches(shape, settings, data, log):
         _check_complete(batch, log, unread=shape.unread == "allow")
         reads += len(batch.lines)
-        if not log.errors:
+        if faulty_too or not log.errors:
             yield batch
     if not reads and not log.errors:
         log.add(1, "file", "holds no read")

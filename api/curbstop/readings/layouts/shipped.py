@@ -10,6 +10,11 @@ from curbstop.readings.layouts.loading import load_layout
 @lru_cache(maxsize=1)
 def shipped_layouts() -> dict[str, Layout]:
     """Every shipped layout by its name. Raises LayoutError when a file of ours is broken."""
+    return {name: load_layout(body) for name, body in shipped_bodies().items()}
+
+
+@lru_cache(maxsize=1)
+def shipped_bodies() -> dict[str, str]:
+    """The YAML text of every shipped layout by its name, which is also the file's."""
     folder = reference_dir() / "read_layouts"
-    layouts = [load_layout(path.read_text("utf-8")) for path in sorted(folder.glob("*.yaml"))]
-    return {layout.layout: layout for layout in layouts}
+    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}

@@ -10,7 +10,7 @@ from curbstop.kernel.ids import uuid7
 from curbstop.platform.http import require_version
 from curbstop.platform.uow import Uow
 from curbstop.readings.actions import NewRead, record_read
-from curbstop.readings.imports.queries import get_layout
+from curbstop.readings.layouts.queries import get_layout
 from curbstop.readings.models import ReadCode
 from curbstop.readings.queries import PlacedRegister, get_placed_register
 from curbstop.readings.reviews.judging import judge_reads

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from curbstop.kernel.errors import Conflict, FieldError
 from curbstop.platform.db import Sql
-from curbstop.readings.imports.queries import get_layout
 from curbstop.readings.layouts.canonical import ErrorLog
 from curbstop.readings.layouts.definition import Delimited
+from curbstop.readings.layouts.queries import get_layout
 from curbstop.readings.layouts.writing import Row, write_download
 from curbstop.readings.walks.queries import Stop, get_walk, stops_of
 from curbstop.readings.walks.schemas import WalkOut

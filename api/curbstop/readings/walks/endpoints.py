@@ -20,7 +20,7 @@ from curbstop.platform.pagination import Page
 from curbstop.platform.uow import ReadUow, WriteUow
 from curbstop.readings.actions import ReadDoesNotFit
 from curbstop.readings.days import QueryDay
-from curbstop.readings.imports.queries import ReadLayoutNotFound
+from curbstop.readings.layouts.queries import ReadLayoutNotFound
 from curbstop.readings.queries import RegisterNotFound
 from curbstop.readings.walks import actions, downloads, queries
 from curbstop.readings.walks.schemas import (

@@ -7,6 +7,7 @@ import { api, client, type Schema, seen } from "@/api/client";
 import { useForget } from "@/api/session";
 import { ProblemBanner } from "@/components/banner";
 import { Button, Choice } from "@/components/button";
+import { FileText } from "@/components/file-text";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
@@ -15,7 +16,7 @@ import { formatDay } from "@/lib/dates";
 import { type Body, withValue } from "./body";
 import { Examples } from "./examples";
 import { DraftProvider } from "./fields";
-import { DraftForm, FileText, Mistakes } from "./panes";
+import { DraftForm, Mistakes } from "./panes";
 import { type Typed, useCheck } from "./use-check";
 
 const route = getRouteApi("/app/tariffs/versions/$versionId/edit");
@@ -112,7 +113,7 @@ function Editor({ version, groups }: EditorProps): ReactElement {
         ) : (
           <FileText
             text={text}
-            mistakes={mistakes}
+            wrong={mistakes.map(({ line }) => line)}
             onChange={(next) => {
               setDirty(true);
               setText(next);

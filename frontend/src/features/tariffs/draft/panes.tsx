@@ -1,7 +1,7 @@
 /** What the editor shows: the form, the file text with its lines, and what is wrong. */
 
 import { Plus } from "lucide-react";
-import { type ReactElement, useRef } from "react";
+import type { ReactElement } from "react";
 import type { Schema } from "@/api/client";
 import { Banner } from "@/components/banner";
 import { Button } from "@/components/button";
@@ -65,43 +65,6 @@ const PRORATION = [
   ["nominal", "By days of a nominal period"],
   ["none", "Whole, however short"],
 ] as const;
-
-interface FileTextProps {
-  text: string;
-  mistakes: MistakeList;
-  onChange: (text: string) => void;
-}
-
-/** The text with the numbers of its lines; a wrong line is marked in the margin. */
-export function FileText({ text, mistakes, onChange }: FileTextProps): ReactElement {
-  const margin = useRef<HTMLOListElement>(null);
-  const wrong = new Set(mistakes.map(({ line }) => line));
-  const count = text.split("\n").length;
-  return (
-    <div className="file-text">
-      <ol ref={margin} aria-hidden="true">
-        {Array.from({ length: count }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-          <li key={index} data-wrong={wrong.has(index + 1) || undefined}>
-            {index + 1}
-          </li>
-        ))}
-      </ol>
-      <textarea
-        aria-label="File text"
-        aria-invalid={mistakes.length > 0}
-        spellCheck={false}
-        wrap="off"
-        rows={Math.min(Math.max(count + 1, 20), 60)}
-        value={text}
-        onChange={(event) => onChange(event.target.value)}
-        onScroll={(event) => {
-          if (margin.current) margin.current.scrollTop = event.currentTarget.scrollTop;
-        }}
-      />
-    </div>
-  );
-}
 
 /** Every mistake with its line and pointer; nothing when the draft can be read. */
 export function Mistakes({ mistakes, isBusy }: { mistakes: MistakeList; isBusy: boolean }) {
