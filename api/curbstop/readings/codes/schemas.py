@@ -5,9 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from curbstop.kernel.fields import MadeId, Name, Reason, Request
 from curbstop.kernel.wire import QueryFlag
-from curbstop.parcels.fields import Name, Reason, Request
-from curbstop.parcels.schemas import MadeId
 from curbstop.platform.lists import ListParams
 from curbstop.readings.codes.models import CodeKind
 
