@@ -3396,6 +3396,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/read-layouts/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Read Layout
+         * @description Try a layout's text on a sample file, line by line; neither is stored.
+         */
+        post: operations["try_read_layout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-layouts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Read Layout
+         * @description A layout with its text, what uses it, and what stood under its name before.
+         */
+        get: operations["get_read_layout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-layouts/{name}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire Read Layout
+         * @description Take a layout of the district's own out of use; its text stays on record.
+         */
+        post: operations["retire_read_layout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Read Codes
+         * @description What every skip, trouble and note code means, and how often readers left it.
+         */
+        get: operations["list_read_codes"];
+        put?: never;
+        /**
+         * Add Read Code
+         * @description Say what a code means.
+         */
+        post: operations["add_read_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-codes/unknown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Unknown Read Codes
+         * @description Codes that readers left and that nobody has explained.
+         */
+        get: operations["list_unknown_read_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-codes/{code_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire Read Code
+         * @description Take a code out of use; its meaning stays for what was left before.
+         */
+        post: operations["retire_read_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/read-reviews": {
         parameters: {
             query?: never;
@@ -5775,6 +5899,12 @@ export interface components {
             exceptions: number;
         };
         /**
+         * CodeKind
+         * @description Why there is no read; what is wrong at the meter; what the next reader should know.
+         * @enum {string}
+         */
+        CodeKind: "skip" | "trouble" | "note";
+        /**
          * ComparedOut
          * @description One usage under both versions.
          */
@@ -8076,6 +8206,42 @@ export interface components {
             };
         };
         /**
+         * LayoutPage
+         * @description Everything about the layout of a name. `in_force` is null once only retired ones are left.
+         */
+        LayoutPage: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            in_force: components["schemas"]["LayoutRow"] | null;
+            /**
+             * Body
+             * @description The YAML text in force, else the last that was.
+             */
+            body: string;
+            /**
+             * Hides Shipped
+             * @description A shipped layout of this name returns after it.
+             */
+            hides_shipped: boolean;
+            /**
+             * Versions
+             * @description The district's own, newest first.
+             */
+            versions: components["schemas"]["LayoutVersion"][];
+            /**
+             * Walk Codes
+             * @description Walks whose download file is written by it.
+             */
+            walk_codes: string[];
+            /**
+             * Waiting Imports
+             * @description Files that wait to be imported by it.
+             */
+            waiting_imports: number;
+        };
+        /**
          * LayoutRequest
          * @description A layout that the district adds, as the text of its YAML file.
          */
@@ -8091,6 +8257,129 @@ export interface components {
              * @description The YAML text.
              */
             body: string;
+            /**
+             * Replaces
+             * @description Agrees that the district's layout of this name is retired for it.
+             * @default false
+             */
+            replaces?: boolean;
+        };
+        /**
+         * LayoutRetirement
+         * @description Why a layout is not used any more.
+         */
+        LayoutRetirement: {
+            /**
+             * Reason
+             * @description Why; kept for audit.
+             */
+            reason: string;
+        };
+        /**
+         * LayoutRow
+         * @description A layout of the list, with where it comes from and what uses it.
+         */
+        LayoutRow: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Source */
+            source: string;
+            /** Shipped */
+            shipped: boolean;
+            /**
+             * Reads
+             * @description Whether it reads files.
+             */
+            reads: boolean;
+            /**
+             * Writes
+             * @description Whether it writes download files.
+             */
+            writes: boolean;
+            /**
+             * Settings
+             * @description Each setting's title, choices and default.
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * Added By
+             * @description Who added it; null of a shipped one.
+             */
+            added_by: string | null;
+            /** Added At */
+            added_at: string | null;
+            /**
+             * Imports
+             * @description Files that were read by a layout of this name.
+             */
+            imports: number;
+            /**
+             * Walks
+             * @description Walks whose download file is written by it.
+             */
+            walks: number;
+        };
+        /**
+         * LayoutTrial
+         * @description What a layout that may not be saved yet makes of a sample; nothing was stored.
+         */
+        LayoutTrial: {
+            /** @description Null while the text cannot be used. */
+            layout: components["schemas"]["LayoutOut"] | null;
+            /**
+             * Layout Faults
+             * @description Mistakes in the text of the layout.
+             */
+            layout_faults: components["schemas"]["FileErrorOut"][];
+            /**
+             * In Use
+             * @description The district has a layout of this name in force.
+             */
+            in_use: boolean;
+            /**
+             * File Faults
+             * @description Why the file would be refused whole.
+             */
+            file_faults: components["schemas"]["FileErrorOut"][];
+            /** Reads */
+            reads: number;
+            /**
+             * Lines
+             * @description The first lines of the file.
+             */
+            lines: components["schemas"]["TrialLine"][];
+        };
+        /**
+         * LayoutVersion
+         * @description A text that once stood under a layout's name, in force or retired.
+         */
+        LayoutVersion: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Added By */
+            added_by: string;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Retired By */
+            retired_by: string | null;
+            /** Retired At */
+            retired_at: string | null;
+            /** Retirement Reason */
+            retirement_reason: string | null;
         };
         /**
          * LeakBill
@@ -9091,6 +9380,20 @@ export interface components {
         Page_ReadAuditRow_: {
             /** Items */
             items: components["schemas"]["ReadAuditRow"][];
+            /**
+             * Total
+             * @description Rows that match, all pages together.
+             */
+            total: number;
+            /** Limit */
+            limit: number;
+            /** Offset */
+            offset: number;
+        };
+        /** Page[ReadCodeOut] */
+        Page_ReadCodeOut_: {
+            /** Items */
+            items: components["schemas"]["ReadCodeOut"][];
             /**
              * Total
              * @description Rows that match, all pages together.
@@ -10695,6 +10998,84 @@ export interface components {
              * Format: date-time
              */
             drawn_at: string;
+        };
+        /**
+         * ReadCodeAdded
+         * @description The code that was added.
+         */
+        ReadCodeAdded: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * ReadCodeOut
+         * @description A code, what it means, and how often readers left it.
+         */
+        ReadCodeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["CodeKind"];
+            /** Code */
+            code: string;
+            /** Meaning */
+            meaning: string;
+            /**
+             * Added By Name
+             * @description Null of a code that came with Curbstop.
+             */
+            added_by_name: string | null;
+            /** Added At */
+            added_at: string | null;
+            /** Retired By Name */
+            retired_by_name: string | null;
+            /** Retired At */
+            retired_at: string | null;
+            /** Retirement Reason */
+            retirement_reason: string | null;
+            /**
+             * Times Left
+             * @description Times that readers left it.
+             */
+            times_left: number;
+            /** Last Left On */
+            last_left_on: string | null;
+        };
+        /**
+         * ReadCodeRequest
+         * @description A code of the district's own.
+         */
+        ReadCodeRequest: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            kind: components["schemas"]["CodeKind"];
+            /**
+             * Code
+             * @example GATE
+             */
+            code: string;
+            /**
+             * Meaning
+             * @example Locked gate
+             */
+            meaning: string;
+        };
+        /**
+         * ReadCodeRetirement
+         * @description Why a code is not used any more.
+         */
+        ReadCodeRetirement: {
+            /** Reason */
+            reason: string;
         };
         /**
          * ReadFinding
@@ -12541,6 +12922,25 @@ export interface components {
             owners: components["schemas"]["OwnerRequest"][];
         };
         /**
+         * TrialLine
+         * @description A line of the sample: as it came, what was understood of it, what is wrong with it.
+         */
+        TrialLine: {
+            /** Line */
+            line: number;
+            /** Raw */
+            raw: string;
+            /**
+             * Understood
+             * @description The fields of its read; null of a line that carries none.
+             */
+            understood: {
+                [key: string]: string;
+            } | null;
+            /** Faults */
+            faults: components["schemas"]["FileErrorOut"][];
+        };
+        /**
          * Unaccounted
          * @description An expected account that is neither billed nor excused, and why.
          */
@@ -12649,6 +13049,22 @@ export interface components {
          * @enum {string}
          */
         Unit: "CF" | "HCF" | "GAL" | "KGAL" | "M3" | "LITER" | "AF";
+        /**
+         * UnknownCode
+         * @description A code that readers left and that the table does not explain.
+         */
+        UnknownCode: {
+            kind: components["schemas"]["CodeKind"];
+            /** Code */
+            code: string;
+            /** Times Left */
+            times_left: number;
+            /**
+             * Last Left On
+             * Format: date
+             */
+            last_left_on: string;
+        };
         /**
          * UsageRequest
          * @description Typed usage to be priced.
@@ -28399,7 +28815,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LayoutOut"][];
+                    "application/json": components["schemas"]["LayoutRow"][];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -28480,7 +28896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/read-layout-name-taken` There is a layout of this name */
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/read-layout-in-use` The layout is still needed; `/problems/read-layout-name-taken` There is a layout of this name */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -28499,6 +28915,525 @@ export interface operations {
                 };
             };
             /** @description `/problems/read-layout-refused` The layout cannot be used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    try_read_layout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    layout: string;
+                    /** Format: binary */
+                    file?: string;
+                    setting?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutTrial"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_read_layout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayoutPage"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/read-layout-not-found` No such read layout */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    retire_read_layout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayoutRetirement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/read-layout-not-found` No such read layout */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/read-layout-in-use` The layout is still needed; `/problems/read-layout-shipped` A shipped layout is not retired */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_read_codes: {
+        parameters: {
+            query?: {
+                /** @description Rows on a page. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Field names, comma-separated; `-` for descending. */
+                sort?: string | null;
+                /** @description Search, any scrap. */
+                q?: string | null;
+                /** @description Why an export shows confidential fields (Gov. Code 7927.410); without it they are redacted. Logged. */
+                reason?: string | null;
+                kind?: components["schemas"]["CodeKind"] | null;
+                /** @description Retired codes instead of those in force. */
+                retired?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReadCodeOut_"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    add_read_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadCodeAdded"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/idempotency-conflict` This id was used before with other content; `/problems/read-code-taken` The code has a meaning already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_unknown_read_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownCode"][];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    retire_read_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadCodeRetirement"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/read-code-not-found` No such code */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/read-code-retired` The code was retired before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
