@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from curbstop.kernel.fields import Reason, Request
 from curbstop.kernel.wire import Flag
 
 
@@ -17,7 +18,7 @@ class FileErrorOut(BaseModel):
     reason: str
 
 
-class LayoutRequest(BaseModel):
+class LayoutRequest(Request):
     """A layout that the district adds, as the text of its YAML file."""
 
     id: UUID = Field(description="Client-made UUIDv7; repeating it is safe.")
@@ -28,10 +29,10 @@ class LayoutRequest(BaseModel):
     )
 
 
-class LayoutRetirement(BaseModel):
+class LayoutRetirement(Request):
     """Why a layout is not used any more."""
 
-    reason: str = Field(min_length=5, max_length=300, description="Why; kept for audit.")
+    reason: Reason
 
 
 class LayoutOut(BaseModel):
