@@ -8269,10 +8269,7 @@ export interface components {
          * @description Why a layout is not used any more.
          */
         LayoutRetirement: {
-            /**
-             * Reason
-             * @description Why; kept for audit.
-             */
+            /** Reason */
             reason: string;
         };
         /**
