@@ -18,6 +18,8 @@ const TASKS: Readonly<Record<string, string>> = {
   "/re-reads": "reading#the-edit-list",
   "/read-statistics": "reading#who-reads-how",
   "/read-audits": "reading#who-reads-how",
+  "/read-layouts": "read-layouts#on-the-screen",
+  "/set-up-layout": "read-layouts#on-the-screen",
   "/bill-runs": "billing#a-run-step-by-step",
   "/bill-runs/off-cycle": "billing#off-cycle",
   "/cycles": "billing#cycles-and-their-calendar",
