@@ -7,6 +7,7 @@ import { words } from "@/lib/words";
 import { Moment } from "./figures";
 import { Section } from "./page";
 import { type Asked, Shown } from "./shown";
+import { Table } from "./table";
 
 type Act = Schema<"AuditRow">;
 
@@ -17,31 +18,29 @@ export function Changes({ query }: { query: Asked<Schema<"Page_AuditRow_">> }): 
       <Shown query={query} lines={2}>
         {({ items, total }) => (
           <>
-            <div className="table-scroll">
-              <table className="table">
-                <thead>
+            <Table>
+              <thead>
+                <tr>
+                  <th>When</th>
+                  <th>Who</th>
+                  <th>What</th>
+                  <th>Before</th>
+                  <th>After</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.length === 0 ? (
                   <tr>
-                    <th>When</th>
-                    <th>Who</th>
-                    <th>What</th>
-                    <th>Before</th>
-                    <th>After</th>
+                    <td className="muted" colSpan={5}>
+                      Unchanged since it was taken over
+                    </td>
                   </tr>
-                </thead>
-                <tbody>
-                  {items.length === 0 ? (
-                    <tr>
-                      <td className="muted" colSpan={5}>
-                        Unchanged since it was taken over
-                      </td>
-                    </tr>
-                  ) : null}
-                  {items.map((act) => (
-                    <ActRows key={act.seq} act={act} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
+                ) : null}
+                {items.map((act) => (
+                  <ActRows key={act.seq} act={act} />
+                ))}
+              </tbody>
+            </Table>
             {total > items.length ? (
               <p className="muted small">
                 The {items.length} newest of {total} are shown.

@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { said } from "@/lib/said";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
+import { Table } from "./table";
 
 export interface Difference {
   label: string;
@@ -55,7 +56,7 @@ export function ConflictSheet({
           trail.
         </p>
         {found.length > 0 ? (
-          <table className="table">
+          <Table>
             <thead>
               <tr>
                 <th>Field</th>
@@ -74,7 +75,7 @@ export function ConflictSheet({
                 </tr>
               ))}
             </tbody>
-          </table>
+          </Table>
         ) : (
           <p className="muted">
             The fields of this form are as you saw them; something else changed.

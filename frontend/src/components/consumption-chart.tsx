@@ -9,6 +9,7 @@ import { formatMonthShort, formatPeriod } from "@/lib/dates";
 import { formatQuantity } from "@/lib/units";
 import { Choice } from "./button";
 import { Pill } from "./pill";
+import { Table } from "./table";
 
 export interface PeriodUse {
   from_on: string;
@@ -145,31 +146,29 @@ function UseTable({
   unit: string;
 }): ReactElement {
   return (
-    <div className="table-scroll">
-      <table className="table">
-        <thead>
-          <tr>
-            <th>Period</th>
-            <th className="num">Days</th>
-            <th className="num">Use ({unit})</th>
-            <th className="num">Year before ({unit})</th>
-            <th>Read</th>
+    <Table>
+      <thead>
+        <tr>
+          <th>Period</th>
+          <th className="num">Days</th>
+          <th className="num">Use ({unit})</th>
+          <th className="num">Year before ({unit})</th>
+          <th>Read</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...periods].reverse().map((p) => (
+          <tr key={p.to_on}>
+            <td className="nowrap">{formatPeriod(p.from_on, p.to_on)}</td>
+            <td className="num">{p.days}</td>
+            <td className="num">{formatQuantity(p.quantity)}</td>
+            <td className="num">{p.before === null ? "–" : formatQuantity(p.before)}</td>
+            <td>
+              <Pill state={p.isEstimated ? "estimated" : "actual"} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {[...periods].reverse().map((p) => (
-            <tr key={p.to_on}>
-              <td className="nowrap">{formatPeriod(p.from_on, p.to_on)}</td>
-              <td className="num">{p.days}</td>
-              <td className="num">{formatQuantity(p.quantity)}</td>
-              <td className="num">{p.before === null ? "–" : formatQuantity(p.before)}</td>
-              <td>
-                <Pill state={p.isEstimated ? "estimated" : "actual"} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }

@@ -1,5 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
+
 import { createContext, useContext, useEffect } from "react";
+import { PartProvider } from "./table";
 
 /** What the frame adds to the head of every page: the way to its task in the guide. */
 const Help = createContext<ReactNode>(null);
@@ -59,7 +61,7 @@ export function Section({ title, actions, children }: SectionProps): ReactElemen
         <h2>{title}</h2>
         {actions ? <div className="row">{actions}</div> : null}
       </div>
-      {children}
+      <PartProvider value={title}>{children}</PartProvider>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { type ReactElement, useState } from "react";
 import { formatCents } from "@/lib/cents";
 import { Choice } from "./button";
 import { Money } from "./figures";
+import { Table } from "./table";
 
 export interface Part {
   label: string;
@@ -98,7 +99,7 @@ function spansOf(before: Part, parts: readonly Part[], after: Part) {
 
 function PartsTable({ before, parts, after }: WaterfallProps): ReactElement {
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Part</th>
@@ -125,6 +126,6 @@ function PartsTable({ before, parts, after }: WaterfallProps): ReactElement {
           </td>
         </tr>
       </tfoot>
-    </table>
+    </Table>
   );
 }

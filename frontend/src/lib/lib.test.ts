@@ -10,6 +10,7 @@ import {
   withDays,
 } from "./dates";
 import { uuid7 } from "./ids";
+import { optionalOf, optionalText, searchOf } from "./search";
 import { addDecimals, formatChange, formatQuantity, plural } from "./units";
 import { initials, words } from "./words";
 
@@ -133,4 +134,10 @@ test.each([
   ["99999999999999999999", "1", "100000000000000000000"],
 ])("%s and %s are %s, without a binary fraction between", (a, b, sum) => {
   expect(addDecimals(a, b)).toBe(sum);
+});
+
+test("what an address says wrongly is said to be undefined, or the router would let it through", () => {
+  const read = searchOf({ tab: optionalOf(["bills", "reads"]), q: optionalText });
+  expect(read({ tab: "people", other: "x" })).toStrictEqual({ tab: undefined });
+  expect(read({ tab: "bills", q: "ana" })).toStrictEqual({ tab: "bills", q: "ana" });
 });

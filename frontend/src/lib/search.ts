@@ -32,11 +32,16 @@ export function optionalOf<const Word extends string>(words: readonly Word[]): R
   return (value) => words.find((word) => word === value);
 }
 
-/** Reads the search parameters of a page; others are dropped. */
+/**
+ * Reads the search parameters of a page. What cannot be read is said to be undefined: a parameter
+ * only left out would come through from the address as it stands.
+ */
 export function searchOf<Readers extends Record<string, Reader<unknown>>>(readers: Readers) {
   return (search: Record<string, unknown>): Search<Readers> => {
-    const read = Object.entries(readers).map(([name, reader]) => [name, reader(search[name])]);
-    return Object.fromEntries(read.filter(([, value]) => value !== undefined));
+    const asked = Object.entries(readers).filter(([name]) => name in search);
+    return Object.fromEntries(
+      asked.map(([name, reader]) => [name, reader(search[name])]),
+    ) as Search<Readers>;
   };
 }
 

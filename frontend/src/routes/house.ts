@@ -1,7 +1,10 @@
 /** Home, and what keeps the house: jobs, users, policies, other systems, the audit trail. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+
 import { listSearch, listSearchWith, optionalOf, optionalText, searchOf } from "@/lib/search";
+
+import { Missing } from "@/shell/failed";
 import { app } from "./root";
 
 const home = createRoute({
@@ -76,6 +79,7 @@ const guidePage = createRoute({
   path: "/guide/$page",
   component: lazyRouteComponent(() => import("@/features/guide/page"), "GuidePage"),
 });
+const missing = createRoute({ getParentRoute: () => app, path: "$", component: Missing });
 
 export const house = [
   home,
@@ -88,4 +92,5 @@ export const house = [
   apiClients,
   guide,
   guidePage,
+  missing,
 ] as const;

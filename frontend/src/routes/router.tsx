@@ -2,7 +2,7 @@
 
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
-import { Failed, Missing } from "@/shell/failed";
+import { Failed } from "@/shell/failed";
 import { house } from "./house";
 import { land } from "./land";
 import { money } from "./money";
@@ -21,7 +21,6 @@ export function makeRouter(cache: QueryClient) {
     context: { cache },
     defaultPreload: "intent",
     defaultErrorComponent: Failed,
-    defaultNotFoundComponent: Missing,
     scrollRestoration: true,
     // The page scrolls, not the window: a new one begins at its top.
     scrollToTopSelectors: ["#main"],

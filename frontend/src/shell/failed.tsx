@@ -2,7 +2,7 @@ import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-route
 import type { ReactElement } from "react";
 import { ProblemBanner } from "@/components/banner";
 import { Button } from "@/components/button";
-import { Empty } from "@/components/empty";
+import { Nowhere } from "@/components/shown";
 
 /** A screen that could not be shown: what happened and the two ways on. */
 export function Failed({ error, reset }: ErrorComponentProps): ReactElement {
@@ -29,19 +29,11 @@ export function Failed({ error, reset }: ErrorComponentProps): ReactElement {
   );
 }
 
+/** Behind the sign-in page and within the frame, so that its search is at hand. */
 export function Missing(): ReactElement {
   return (
     <div className="page">
-      <Empty
-        title="Nothing is at this address"
-        action={
-          <Link className="btn" to="/">
-            Home
-          </Link>
-        }
-      >
-        Press / to search for an account, a meter or a page.
-      </Empty>
+      <Nowhere />
     </div>
   );
 }

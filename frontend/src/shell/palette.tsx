@@ -54,34 +54,37 @@ function Results({ onClose }: { onClose: () => void }): ReactElement {
           <Search aria-hidden />
           <Input placeholder="Account, name, address, meter, or a page" maxLength={200} />
         </SearchField>
-        <Menu
-          className="menu"
-          aria-label="Results"
-          onAction={(key) => go(String(key))}
-          renderEmptyState={() => null}
-        >
-          {groups
-            .filter((group) => group.items.length > 0)
-            .map((group) => (
-              <MenuSection key={group.title}>
-                <Header className="menu-head">{group.title}</Header>
-                {group.items.map((item) => (
-                  <MenuItem
-                    key={item.href}
-                    id={item.href}
-                    className="menu-item"
-                    textValue={item.text}
-                  >
-                    <item.icon aria-hidden />
-                    <span className={item.isFaded ? "grow truncate muted" : "grow truncate"}>
-                      {item.text} <span className="muted">{item.detail}</span>
-                    </span>
-                    <span className="muted small tabular">{item.hint}</span>
-                  </MenuItem>
-                ))}
-              </MenuSection>
-            ))}
-        </Menu>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
+        <div className="palette-results" role="group" aria-label="Found" tabIndex={0}>
+          <Menu
+            className="menu"
+            aria-label="Results"
+            onAction={(key) => go(String(key))}
+            renderEmptyState={() => null}
+          >
+            {groups
+              .filter((group) => group.items.length > 0)
+              .map((group) => (
+                <MenuSection key={group.title}>
+                  <Header className="menu-head">{group.title}</Header>
+                  {group.items.map((item) => (
+                    <MenuItem
+                      key={item.href}
+                      id={item.href}
+                      className="menu-item"
+                      textValue={item.text}
+                    >
+                      <item.icon aria-hidden />
+                      <span className={item.isFaded ? "grow truncate muted" : "grow truncate"}>
+                        {item.text} <span className="muted">{item.detail}</span>
+                      </span>
+                      <span className="muted small tabular">{item.hint}</span>
+                    </MenuItem>
+                  ))}
+                </MenuSection>
+              ))}
+          </Menu>
+        </div>
       </Autocomplete>
       {none ? (
         <p className="palette-empty">

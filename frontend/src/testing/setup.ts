@@ -6,6 +6,11 @@ Object.defineProperties(Element.prototype, {
   clientHeight: { configurable: true, get: () => 640 },
   clientWidth: { configurable: true, get: () => 1200 },
 });
+globalThis.ResizeObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
 Element.prototype.scrollIntoView = () => {};
 window.scrollTo = () => {};
 Element.prototype.scrollTo = () => {};

@@ -6,6 +6,7 @@ import { uuid7 } from "@/lib/ids";
 import { Button } from "../button";
 import { Dialog } from "../dialog";
 import { CheckField, DialogForm, TextField, useAppForm } from "../form";
+import { Table } from "../table";
 import { toast, toastProblem } from "../toast";
 
 interface KeepViewProps {
@@ -66,7 +67,7 @@ export default function KeepView({ list, search, views, onClose }: KeepViewProps
         />
         <CheckField control={form.control} name="shared" label="The whole office sees it" />
         {mine.length > 0 ? (
-          <table className="table">
+          <Table>
             <caption>Yours</caption>
             <tbody>
               {mine.map((view) => (
@@ -86,7 +87,7 @@ export default function KeepView({ list, search, views, onClose }: KeepViewProps
                 </tr>
               ))}
             </tbody>
-          </table>
+          </Table>
         ) : null}
       </DialogForm>
     </Dialog>

@@ -4,7 +4,7 @@ import { api } from "@/api/client";
 import { useMay } from "@/api/session";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
 import { LinkTabs } from "@/components/tabs";
 import { words } from "@/lib/words";
 import { Acts } from "./acts";
@@ -40,9 +40,9 @@ export function Account(): ReactElement {
   });
   return (
     <div className="page account">
-      <Shown query={query} lines={10}>
+      <ShownPage query={query} lines={10}>
         {(page) => <AccountSheet key={accountId} page={page} />}
-      </Shown>
+      </ShownPage>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Day, Money } from "@/components/figures";
 import { Section } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { formatPeriod } from "@/lib/dates";
 import { words } from "@/lib/words";
 
@@ -17,7 +18,7 @@ export function AccountBills({ accountId }: { accountId: string }): ReactElement
     <Section title="Bills">
       <Shown query={query}>
         {({ items }) => (
-          <table className="table">
+          <Table>
             <thead>
               <tr>
                 <th>Bill</th>
@@ -54,7 +55,7 @@ export function AccountBills({ accountId }: { accountId: string }): ReactElement
                 </tr>
               ))}
             </tbody>
-          </table>
+          </Table>
         )}
       </Shown>
     </Section>

@@ -4,6 +4,7 @@ import { api, type Schema } from "@/api/client";
 import { Day, Figure, Figures, Money } from "@/components/figures";
 import { Section } from "@/components/page";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { words } from "@/lib/words";
 
 const ROWS = 200;
@@ -65,37 +66,35 @@ export function Ledger({ accountId }: { accountId: string }): ReactElement {
 
 function Acts({ items }: { items: Schema<"LedgerLine">[] }): ReactElement {
   return (
-    <div className="table-scroll">
-      <table className="table">
-        <thead>
-          <tr>
-            <th>Posted</th>
-            <th>What</th>
-            <th className="num">Amount</th>
-            <th className="num">Balance</th>
+    <Table>
+      <thead>
+        <tr>
+          <th>Posted</th>
+          <th>What</th>
+          <th className="num">Amount</th>
+          <th className="num">Balance</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((line) => (
+          <tr key={line.entry_id}>
+            <td>
+              <Day on={line.posted_on} />
+            </td>
+            <td>
+              <Source line={line} />
+              {line.memo ? <div className="help">{line.memo}</div> : null}
+            </td>
+            <td className="num">
+              <Money cents={line.cents} />
+            </td>
+            <td className="num">
+              <Money cents={line.balance_cents} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {items.map((line) => (
-            <tr key={line.entry_id}>
-              <td>
-                <Day on={line.posted_on} />
-              </td>
-              <td>
-                <Source line={line} />
-                {line.memo ? <div className="help">{line.memo}</div> : null}
-              </td>
-              <td className="num">
-                <Money cents={line.cents} />
-              </td>
-              <td className="num">
-                <Money cents={line.balance_cents} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 
@@ -129,7 +128,7 @@ function Source({ line }: { line: Schema<"LedgerLine"> }): ReactElement {
 function OpenItems({ items }: { items: Schema<"OpenItemOut">[] }): ReactElement {
   if (items.length === 0) return <p className="muted small">Nothing is open.</p>;
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Charge</th>
@@ -153,6 +152,6 @@ function OpenItems({ items }: { items: Schema<"OpenItemOut">[] }): ReactElement 
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

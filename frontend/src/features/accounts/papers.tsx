@@ -13,6 +13,7 @@ import { FileDrop, formatBytes } from "@/components/file-drop";
 import { DialogForm, TextField, useAppForm } from "@/components/form";
 import { Section } from "@/components/page";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { toast } from "@/components/toast";
 import { uuid7 } from "@/lib/ids";
 import { words } from "@/lib/words";
@@ -45,7 +46,7 @@ export function Papers({ accountId }: { accountId: string }): ReactElement {
 
 function PaperTable({ papers }: { papers: Schema<"AccountFileOut">[] }): ReactElement {
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Paper</th>
@@ -72,7 +73,7 @@ function PaperTable({ papers }: { papers: Schema<"AccountFileOut">[] }): ReactEl
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }
 

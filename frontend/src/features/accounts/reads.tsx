@@ -5,6 +5,7 @@ import { Day, Usage } from "@/components/figures";
 import { Section } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { words } from "@/lib/words";
 import type { AccountPage } from "./kinds";
 import { lastDayAt, ownReads, periodsOf } from "./periods";
@@ -74,7 +75,7 @@ export function Use({ reads }: { reads: Schema<"ReadRow">[] }): ReactElement {
 
 function ReadTable({ reads }: { reads: Schema<"ReadRow">[] }): ReactElement {
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Read on</th>
@@ -107,6 +108,6 @@ function ReadTable({ reads }: { reads: Schema<"ReadRow">[] }): ReactElement {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -7,6 +7,7 @@ import { useMay } from "@/api/session";
 import { Button } from "@/components/button";
 import { Day } from "@/components/figures";
 import { Section } from "@/components/page";
+import { Table } from "@/components/table";
 import { formatQuantity } from "@/lib/units";
 import { words } from "@/lib/words";
 import { EndAgreement } from "./end-agreement";
@@ -53,8 +54,8 @@ function ServiceTable({ page, mayWrite }: ServiceTableProps): ReactElement {
     page.service_points.map(({ service_point, meters }) => [service_point.id, meters]),
   );
   return (
-    <div className="table-scroll">
-      <table className="table">
+    <>
+      <Table>
         <thead>
           <tr>
             <th>Service</th>
@@ -112,9 +113,9 @@ function ServiceTable({ page, mayWrite }: ServiceTableProps): ReactElement {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
       {ending ? <EndAgreement agreement={ending} onClose={() => setEnding(null)} /> : null}
-    </div>
+    </>
   );
 }
 
@@ -130,7 +131,7 @@ interface OccupancyProps {
 
 function Occupancy({ occupants, accountId }: OccupancyProps): ReactElement {
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Customer</th>
@@ -163,6 +164,6 @@ function Occupancy({ occupants, accountId }: OccupancyProps): ReactElement {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

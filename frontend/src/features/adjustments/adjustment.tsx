@@ -8,7 +8,7 @@ import { Button } from "@/components/button";
 import { Fact, Facts, Moment, Money } from "@/components/figures";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
 import { toast } from "@/components/toast";
 import { formatCents } from "@/lib/cents";
 import { words } from "@/lib/words";
@@ -24,9 +24,7 @@ export function Adjustment(): ReactElement {
   });
   return (
     <div className="page">
-      <Shown query={query} lines={8}>
-        {(adjustment) => <Sheet adjustment={adjustment} />}
-      </Shown>
+      <ShownPage query={query}>{(adjustment) => <Sheet adjustment={adjustment} />}</ShownPage>
     </div>
   );
 }

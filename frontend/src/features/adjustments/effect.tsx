@@ -4,6 +4,7 @@ import { Banner, ProblemBanner } from "@/components/banner";
 import { Effect } from "@/components/dialog";
 import { Day, Money } from "@/components/figures";
 import { Section } from "@/components/page";
+import { Table } from "@/components/table";
 import { words } from "@/lib/words";
 
 interface AdjustmentEffectProps {
@@ -70,7 +71,7 @@ function Items({
 }): ReactElement | null {
   if (effects.length === 0) return null;
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Charge</th>
@@ -95,6 +96,6 @@ function Items({
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -8,6 +8,7 @@ import { api, type Schema } from "@/api/client";
 import { Money } from "@/components/figures";
 import { Section } from "@/components/page";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { daysBetween, formatPeriod } from "@/lib/dates";
 import { formatQuantity } from "@/lib/units";
 import { waterUse } from "./leak-blocks";
@@ -36,7 +37,7 @@ export function LeakBills(props: LeakBillsProps): ReactElement {
       <Shown query={query}>
         {({ items }) =>
           items.length > 0 ? (
-            <Table {...props} bills={items} />
+            <BillTable {...props} bills={items} />
           ) : (
             <p className="muted">This account has no posted bill.</p>
           )
@@ -46,7 +47,7 @@ export function LeakBills(props: LeakBillsProps): ReactElement {
   );
 }
 
-function Table({ bills, onChange }: LeakBillsProps & { bills: readonly Row[] }): ReactElement {
+function BillTable({ bills, onChange }: LeakBillsProps & { bills: readonly Row[] }): ReactElement {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [typed, setTyped] = useState<Record<string, string>>({});
   const shown = bills.slice(0, BILLS_SHOWN);
@@ -69,7 +70,7 @@ function Table({ bills, onChange }: LeakBillsProps & { bills: readonly Row[] }):
   const told = JSON.stringify({ unit, bills: claim });
   useEffect(() => onChange(JSON.parse(told)), [told, onChange]);
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Bill</th>
@@ -122,7 +123,7 @@ function Table({ bills, onChange }: LeakBillsProps & { bills: readonly Row[] }):
           );
         })}
       </tbody>
-    </table>
+    </Table>
   );
 }
 

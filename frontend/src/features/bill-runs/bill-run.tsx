@@ -8,7 +8,7 @@ import { Figure, Figures, Money, useZone } from "@/components/figures";
 import { JobProgress } from "@/components/job-progress";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
 import { Steps } from "@/components/steps";
 import { LinkTabs } from "@/components/tabs";
 import { toast } from "@/components/toast";
@@ -40,9 +40,7 @@ export function BillRun(): ReactElement {
   });
   return (
     <div className="page full">
-      <Shown query={query} lines={8}>
-        {(run) => <RunSheet run={run} />}
-      </Shown>
+      <ShownPage query={query}>{(run) => <RunSheet run={run} />}</ShownPage>
     </div>
   );
 }

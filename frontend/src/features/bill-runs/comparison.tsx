@@ -6,6 +6,7 @@ import { Empty } from "@/components/empty";
 import { Money, Usage } from "@/components/figures";
 import { Section } from "@/components/page";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { formatChange, formatCount } from "@/lib/units";
 import { words } from "@/lib/words";
 
@@ -61,44 +62,42 @@ function Totals({
 }): ReactElement {
   return (
     <Section title={title}>
-      <div className="table-scroll">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>{head}</th>
-              <th className="num">Bills</th>
-              <th className="num">Before</th>
-              <th className="num">Use</th>
-              <th className="num">Before</th>
-              <th className="num">Amount</th>
-              <th className="num">Before</th>
-              <th className="num">Change</th>
+      <Table>
+        <thead>
+          <tr>
+            <th>{head}</th>
+            <th className="num">Bills</th>
+            <th className="num">Before</th>
+            <th className="num">Use</th>
+            <th className="num">Before</th>
+            <th className="num">Amount</th>
+            <th className="num">Before</th>
+            <th className="num">Change</th>
+          </tr>
+        </thead>
+        <tbody>
+          {totals.map((row) => (
+            <tr key={row.name}>
+              <td>{words(row.name)}</td>
+              <td className="num">{formatCount(row.bills)}</td>
+              <td className="num muted">{formatCount(row.other_bills)}</td>
+              <td className="num">
+                <Usage value={row.quantity} />
+              </td>
+              <td className="num muted">
+                <Usage value={row.other_quantity} />
+              </td>
+              <td className="num">
+                <Money cents={row.cents} />
+              </td>
+              <td className="num">
+                <Money cents={row.other_cents} />
+              </td>
+              <td className="num">{formatChange(row.cents, row.other_cents)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {totals.map((row) => (
-              <tr key={row.name}>
-                <td>{words(row.name)}</td>
-                <td className="num">{formatCount(row.bills)}</td>
-                <td className="num muted">{formatCount(row.other_bills)}</td>
-                <td className="num">
-                  <Usage value={row.quantity} />
-                </td>
-                <td className="num muted">
-                  <Usage value={row.other_quantity} />
-                </td>
-                <td className="num">
-                  <Money cents={row.cents} />
-                </td>
-                <td className="num">
-                  <Money cents={row.other_cents} />
-                </td>
-                <td className="num">{formatChange(row.cents, row.other_cents)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Table>
     </Section>
   );
 }
@@ -106,40 +105,38 @@ function Totals({
 function TopChanges({ changes }: { changes: Schema<"TopChange">[] }): ReactElement {
   return (
     <Section title="Largest changes">
-      <div className="table-scroll">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>Account</th>
-              <th>Customer</th>
-              <th className="num">Before</th>
-              <th className="num">Now</th>
-              <th className="num">Change</th>
+      <Table>
+        <thead>
+          <tr>
+            <th>Account</th>
+            <th>Customer</th>
+            <th className="num">Before</th>
+            <th className="num">Now</th>
+            <th className="num">Change</th>
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map((change) => (
+            <tr key={change.bill_id}>
+              <td>
+                <Link to="/bills/$billId" params={{ billId: change.bill_id }}>
+                  {change.account_number}
+                </Link>
+              </td>
+              <td>{change.customer_name}</td>
+              <td className="num">
+                <Money cents={change.other_cents} />
+              </td>
+              <td className="num">
+                <Money cents={change.cents} />
+              </td>
+              <td className="num">
+                <Money cents={change.change_cents} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {changes.map((change) => (
-              <tr key={change.bill_id}>
-                <td>
-                  <Link to="/bills/$billId" params={{ billId: change.bill_id }}>
-                    {change.account_number}
-                  </Link>
-                </td>
-                <td>{change.customer_name}</td>
-                <td className="num">
-                  <Money cents={change.other_cents} />
-                </td>
-                <td className="num">
-                  <Money cents={change.cents} />
-                </td>
-                <td className="num">
-                  <Money cents={change.change_cents} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Table>
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { api, type Schema } from "@/api/client";
 import { Banner } from "@/components/banner";
 import { Figure, Figures } from "@/components/figures";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { withDays } from "@/lib/dates";
 import { formatCount, plural } from "@/lib/units";
 import { words } from "@/lib/words";
@@ -41,32 +42,30 @@ function Proof({ proof }: { proof: Schema<"CompletenessOut"> }): ReactElement {
         <Figure label="Billed, not expected any more">{formatCount(proof.unexpected)}</Figure>
       </Figures>
       {proof.missing.length > 0 ? (
-        <div className="table-scroll">
-          <table className="table">
-            <thead>
-              <tr>
-                <th>Account</th>
-                <th>Customer</th>
-                <th>What</th>
-                <th>Why</th>
+        <Table>
+          <thead>
+            <tr>
+              <th>Account</th>
+              <th>Customer</th>
+              <th>What</th>
+              <th>Why</th>
+            </tr>
+          </thead>
+          <tbody>
+            {proof.missing.map((one) => (
+              <tr key={one.account_id}>
+                <td>
+                  <Link to="/accounts/$accountId" params={{ accountId: one.account_id }}>
+                    {one.account_number}
+                  </Link>
+                </td>
+                <td>{one.customer_name}</td>
+                <td>{words(one.code)}</td>
+                <td>{withDays(one.reason)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {proof.missing.map((one) => (
-                <tr key={one.account_id}>
-                  <td>
-                    <Link to="/accounts/$accountId" params={{ accountId: one.account_id }}>
-                      {one.account_number}
-                    </Link>
-                  </td>
-                  <td>{one.customer_name}</td>
-                  <td>{words(one.code)}</td>
-                  <td>{withDays(one.reason)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Table>
       ) : null}
     </>
   );

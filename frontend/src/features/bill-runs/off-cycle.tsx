@@ -12,6 +12,7 @@ import { Effect } from "@/components/dialog";
 import { useZone } from "@/components/figures";
 import { DayField, TextField, useAppForm } from "@/components/form";
 import { PageHead, Section } from "@/components/page";
+import { Table } from "@/components/table";
 import { formatDay, formatPeriod, todayIn } from "@/lib/dates";
 import { uuid7 } from "@/lib/ids";
 import { formatCount, plural } from "@/lib/units";
@@ -152,7 +153,7 @@ function Chosen({
 }): ReactElement {
   if (accounts.length === 0) return <p className="muted">No account is chosen yet.</p>;
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Account</th>
@@ -180,6 +181,6 @@ function Chosen({
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { api } from "@/api/client";
 import { Banner } from "@/components/banner";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { withDays } from "@/lib/dates";
 import { formatCount } from "@/lib/units";
 
@@ -25,30 +26,28 @@ export function PreList({ runId }: { runId: string }): ReactElement {
               )}
             </Banner>
             {list.items.length > 0 ? (
-              <div className="table-scroll">
-                <table className="table">
-                  <thead>
-                    <tr>
-                      <th>Account</th>
-                      <th>Customer</th>
-                      <th>Missing</th>
+              <Table>
+                <thead>
+                  <tr>
+                    <th>Account</th>
+                    <th>Customer</th>
+                    <th>Missing</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {list.items.map((row) => (
+                    <tr key={row.account_id}>
+                      <td>
+                        <Link to="/accounts/$accountId" params={{ accountId: row.account_id }}>
+                          {row.account_number}
+                        </Link>
+                      </td>
+                      <td>{row.customer_name}</td>
+                      <td>{withDays(row.missing.join("; ")) || "–"}</td>
                     </tr>
-                  </thead>
-                  <tbody>
-                    {list.items.map((row) => (
-                      <tr key={row.account_id}>
-                        <td>
-                          <Link to="/accounts/$accountId" params={{ accountId: row.account_id }}>
-                            {row.account_number}
-                          </Link>
-                        </td>
-                        <td>{row.customer_name}</td>
-                        <td>{withDays(row.missing.join("; ")) || "–"}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+                  ))}
+                </tbody>
+              </Table>
             ) : null}
           </>
         )}

@@ -5,6 +5,7 @@ import { Money } from "@/components/figures";
 import { Section } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { formatCount } from "@/lib/units";
 
 const NAMES: Record<string, [left: string, right: string]> = {
@@ -40,39 +41,37 @@ export function Proof({ runId }: { runId: string }): ReactElement {
 function Equations({ lines }: { lines: readonly Schema<"ProofLine">[] }): ReactElement {
   return (
     <Section title="Counted twice">
-      <div className="table-scroll">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>This</th>
-              <th className="num">Count</th>
-              <th className="num">Amount</th>
-              <th>Equals</th>
-              <th className="num">Count</th>
-              <th className="num">Amount</th>
-              <th>Result</th>
+      <Table>
+        <thead>
+          <tr>
+            <th>This</th>
+            <th className="num">Count</th>
+            <th className="num">Amount</th>
+            <th>Equals</th>
+            <th className="num">Count</th>
+            <th className="num">Amount</th>
+            <th>Result</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.key}>
+              <td>{NAMES[line.key]?.[0] ?? line.key}</td>
+              <td className="num">{formatCount(line.count)}</td>
+              <Cents cents={line.cents} />
+              <td>{NAMES[line.key]?.[1]}</td>
+              <td className="num">{formatCount(line.other_count)}</td>
+              <Cents cents={line.other_cents} />
+              <td>
+                <Pill
+                  state={line.agrees ? "agrees" : "differs"}
+                  tone={line.agrees ? "ok" : "danger"}
+                />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <tr key={line.key}>
-                <td>{NAMES[line.key]?.[0] ?? line.key}</td>
-                <td className="num">{formatCount(line.count)}</td>
-                <Cents cents={line.cents} />
-                <td>{NAMES[line.key]?.[1]}</td>
-                <td className="num">{formatCount(line.other_count)}</td>
-                <Cents cents={line.other_cents} />
-                <td>
-                  <Pill
-                    state={line.agrees ? "agrees" : "differs"}
-                    tone={line.agrees ? "ok" : "danger"}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Table>
     </Section>
   );
 }
@@ -86,35 +85,33 @@ function Distribution({ lines }: { lines: readonly Schema<"GlLine">[] }): ReactE
     lines.reduce((cents, line) => cents + line[side], 0);
   return (
     <Section title="General-ledger distribution">
-      <div className="table-scroll">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>Account of the books</th>
-              <th>Name</th>
-              <th className="num">Debit</th>
-              <th className="num">Credit</th>
+      <Table>
+        <thead>
+          <tr>
+            <th>Account of the books</th>
+            <th>Name</th>
+            <th className="num">Debit</th>
+            <th className="num">Credit</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.gl}>
+              <td>{line.gl}</td>
+              <td>{line.name}</td>
+              <Cents cents={line.debit_cents} />
+              <Cents cents={line.credit_cents} />
             </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <tr key={line.gl}>
-                <td>{line.gl}</td>
-                <td>{line.name}</td>
-                <Cents cents={line.debit_cents} />
-                <Cents cents={line.credit_cents} />
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <td colSpan={2}>Sum</td>
-              <Cents cents={sum("debit_cents")} />
-              <Cents cents={sum("credit_cents")} />
-            </tr>
-          </tfoot>
-        </table>
-      </div>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td colSpan={2}>Sum</td>
+            <Cents cents={sum("debit_cents")} />
+            <Cents cents={sum("credit_cents")} />
+          </tr>
+        </tfoot>
+      </Table>
     </Section>
   );
 }

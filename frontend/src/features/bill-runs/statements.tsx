@@ -8,6 +8,7 @@ import { Moment, Money } from "@/components/figures";
 import { Section } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { toastProblem } from "@/components/toast";
 import { formatCount } from "@/lib/units";
 import { RUN_PATHS, type Run } from "./states";
@@ -45,7 +46,7 @@ export function Statements({ run, isWorking }: { run: Run; isWorking: boolean })
       >
         <Shown query={query}>
           {({ items }) => (
-            <table className="table">
+            <Table>
               <thead>
                 <tr>
                   <th>Printed</th>
@@ -70,7 +71,7 @@ export function Statements({ run, isWorking }: { run: Run; isWorking: boolean })
                   <PrintRow key={one.id} print={one} />
                 ))}
               </tbody>
-            </table>
+            </Table>
           )}
         </Shown>
       </Section>

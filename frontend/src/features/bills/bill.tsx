@@ -7,7 +7,7 @@ import { Choice } from "@/components/button";
 import { Figure, Figures, Money } from "@/components/figures";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
 import { formatDay, formatPeriod } from "@/lib/dates";
 import { words } from "@/lib/words";
 import { Segment } from "./segment";
@@ -28,9 +28,9 @@ export function BillPage(): ReactElement {
   );
   return (
     <div className="page">
-      <Shown query={query} lines={10}>
+      <ShownPage query={query} lines={10}>
         {(bill) => <BillSheet bill={bill} />}
-      </Shown>
+      </ShownPage>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Schema } from "@/api/client";
 import { Day, Money, Usage } from "@/components/figures";
 import { Section } from "@/components/page";
 import { Pill } from "@/components/pill";
+import { Table } from "@/components/table";
 import { formatPeriod } from "@/lib/dates";
 import { formatQuantity } from "@/lib/units";
 import { words } from "@/lib/words";
@@ -44,13 +45,13 @@ export function Segment({ segment }: { segment: SegmentOut }): ReactElement {
         {segment.quantity === null ? "" : ` · ${formatQuantity(segment.quantity)} ${segment.unit}`}
         {segment.share ? ` · share ${segment.share}` : ""}
       </p>
-      <table className="table">
+      <Table>
         <tbody>
           {segment.lines.map((line) => (
             <LineRows key={line.line} line={line} isOpen={open.has(line.line)} onToggle={toggle} />
           ))}
         </tbody>
-      </table>
+      </Table>
       {segment.reads.length > 0 ? <ReadsTable reads={segment.reads} /> : null}
     </Section>
   );
@@ -104,7 +105,7 @@ function LineRows({ line, isOpen, onToggle }: LineRowsProps): ReactElement {
 
 function ReadsTable({ reads }: { reads: SegmentOut["reads"] }): ReactElement {
   return (
-    <table className="table reads-proof">
+    <Table className="reads-proof">
       <thead>
         <tr>
           <th>Meter</th>
@@ -136,6 +137,6 @@ function ReadsTable({ reads }: { reads: SegmentOut["reads"] }): ReactElement {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -10,6 +10,7 @@ import { Empty } from "@/components/empty";
 import { Day, useZone } from "@/components/figures";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { formatPeriod, todayIn } from "@/lib/dates";
 
 const MoveDates = lazy(() => import("./move-dates"));
@@ -80,56 +81,54 @@ function Periods({
     return <Empty title="No period ends in this year">Extend the calendar to add some.</Empty>;
   }
   return (
-    <div className="table-scroll">
-      <table className="table">
-        <thead>
-          <tr>
-            <th>Period</th>
-            <th>Read from</th>
-            <th>Read until</th>
-            <th>Bills of</th>
-            <th>Due on</th>
-            <th>Run</th>
-            <th>
-              <span className="sr-only">Acts</span>
-            </th>
+    <Table>
+      <thead>
+        <tr>
+          <th>Period</th>
+          <th>Read from</th>
+          <th>Read until</th>
+          <th>Bills of</th>
+          <th>Due on</th>
+          <th>Run</th>
+          <th>
+            <span className="sr-only">Acts</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {periods.map((period) => (
+          <tr key={period.id}>
+            <td>{formatPeriod(period.period_from, period.period_to)}</td>
+            {[period.read_from, period.read_to, period.bill_on, period.due_on].map((day, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: four columns that never move
+              <td key={at}>
+                <Day on={day} />
+              </td>
+            ))}
+            <td>
+              {period.run_id ? (
+                <Link to="/bill-runs/$runId" params={{ runId: period.run_id }}>
+                  <Pill state={period.run_state ?? ""} />
+                </Link>
+              ) : (
+                <span className="muted">–</span>
+              )}
+            </td>
+            <td>
+              {onMove && (period.run_state === null || period.run_state === "draft") ? (
+                <Button
+                  small
+                  variant="quiet"
+                  aria-label={`Move its days: ${formatPeriod(period.period_from, period.period_to)}`}
+                  onPress={() => onMove(period)}
+                >
+                  Move its days
+                </Button>
+              ) : null}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {periods.map((period) => (
-            <tr key={period.id}>
-              <td>{formatPeriod(period.period_from, period.period_to)}</td>
-              {[period.read_from, period.read_to, period.bill_on, period.due_on].map((day, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: four columns that never move
-                <td key={at}>
-                  <Day on={day} />
-                </td>
-              ))}
-              <td>
-                {period.run_id ? (
-                  <Link to="/bill-runs/$runId" params={{ runId: period.run_id }}>
-                    <Pill state={period.run_state ?? ""} />
-                  </Link>
-                ) : (
-                  <span className="muted">–</span>
-                )}
-              </td>
-              <td>
-                {onMove && (period.run_state === null || period.run_state === "draft") ? (
-                  <Button
-                    small
-                    variant="quiet"
-                    aria-label={`Move the days of ${formatPeriod(period.period_from, period.period_to)}`}
-                    onPress={() => onMove(period)}
-                  >
-                    Move its days
-                  </Button>
-                ) : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }

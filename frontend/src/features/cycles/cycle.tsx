@@ -5,7 +5,7 @@ import type { RowOf } from "@/api/lists";
 import { columnsOf, DataGrid } from "@/components/data-grid";
 import { Empty } from "@/components/empty";
 import { PageHead } from "@/components/page";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
 import { LinkTabs } from "@/components/tabs";
 import { formatDay } from "@/lib/dates";
 import { plural } from "@/lib/units";
@@ -34,7 +34,7 @@ export function Cycle(): ReactElement {
   });
   return (
     <div className="page full">
-      <Shown query={query} lines={8}>
+      <ShownPage query={query}>
         {(cycle) => (
           <>
             <PageHead
@@ -61,7 +61,7 @@ export function Cycle(): ReactElement {
             {tab === "accounts" ? <Members cycleId={cycleId} /> : <Calendar cycle={cycle} />}
           </>
         )}
-      </Shown>
+      </ShownPage>
     </div>
   );
 }

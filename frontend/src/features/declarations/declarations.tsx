@@ -12,6 +12,7 @@ import { Empty } from "@/components/empty";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { formatDay } from "@/lib/dates";
 import { plural } from "@/lib/units";
 import { Declare } from "./declare";
@@ -92,7 +93,7 @@ function Codes({ codes }: { codes: readonly Schema<"DeclarationCodeOut">[] }): R
     return <p className="muted">No schedule in force depends on a declaration.</p>;
   }
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Code</th>
@@ -109,18 +110,18 @@ function Codes({ codes }: { codes: readonly Schema<"DeclarationCodeOut">[] }): R
             <td className="nowrap">{plural(one.agreements, "agreement")}</td>
             <td>
               <Pill
-                state={one.is_declared ? "in force" : "not declared"}
+                state={one.is_declared ? "in_force" : "not_declared"}
                 tone={one.is_declared ? "warn" : "plain"}
                 label={
                   one.is_declared
-                    ? `in force${one.declared_until ? ` until ${formatDay(one.declared_until)}` : ""}`
-                    : "not declared"
+                    ? `In force${one.declared_until ? ` until ${formatDay(one.declared_until)}` : ""}`
+                    : "Not declared"
                 }
               />
             </td>
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -11,6 +11,7 @@ import { Empty } from "@/components/empty";
 import { TextField, useAppForm } from "@/components/form";
 import { PageHead, Section } from "@/components/page";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { toast } from "@/components/toast";
 
 const route = getRouteApi("/app/evapotranspiration");
@@ -112,32 +113,30 @@ function Years({ months }: { months: Schema<"EvapotranspirationOut">["months"] }
   const byMonth = new Map(months.map(({ month, inches }) => [month.slice(0, 7), inches]));
   const years = [...new Set(months.map(({ month }) => month.slice(0, 4)))].sort().reverse();
   return (
-    <div className="table-scroll">
-      <table className="table">
-        <thead>
-          <tr>
-            <th>Year</th>
-            {MONTHS.map((name) => (
-              <th key={name} className="num">
-                {name}
-              </th>
+    <Table>
+      <thead>
+        <tr>
+          <th>Year</th>
+          {MONTHS.map((name) => (
+            <th key={name} className="num">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {years.map((year) => (
+          <tr key={year}>
+            <td>{year}</td>
+            {MONTHS.map((name, index) => (
+              <td key={name} className="num">
+                {byMonth.get(`${year}-${String(index + 1).padStart(2, "0")}`) ?? "–"}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {years.map((year) => (
-            <tr key={year}>
-              <td>{year}</td>
-              {MONTHS.map((name, index) => (
-                <td key={name} className="num">
-                  {byMonth.get(`${year}-${String(index + 1).padStart(2, "0")}`) ?? "–"}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

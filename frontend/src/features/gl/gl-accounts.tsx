@@ -10,6 +10,7 @@ import { DayField, useAppForm } from "@/components/form";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { formatDay } from "@/lib/dates";
 import { words } from "@/lib/words";
 
@@ -92,62 +93,60 @@ function Proof({ found }: { found: Schema<"GlBalances"> }): ReactElement {
 function Chart({ found }: { found: Schema<"GlBalances"> }): ReactElement {
   return (
     <Section title={`Chart of accounts, end of ${formatDay(found.as_of_on)}`}>
-      <div className="table-scroll">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>Account</th>
-              <th>Name</th>
-              <th>Kind</th>
-              <th>Fund</th>
-              <th>Known to recipes as</th>
-              <th className="num">Debits</th>
-              <th className="num">Credits</th>
-              <th className="num">Balance</th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.items.map((one) => (
-              <tr key={one.code}>
-                <td className="mono">{one.code}</td>
-                <td>{one.name}</td>
-                <td>{words(one.kind)}</td>
-                <td>{one.fund ? words(one.fund) : ""}</td>
-                <td className="muted">
-                  {one.role ? words(one.role) : ""}
-                  {one.control ? ", control" : ""}
-                </td>
-                <td className="num">
-                  <Money cents={one.debit_cents} />
-                </td>
-                <td className="num">
-                  <Money cents={one.credit_cents} />
-                </td>
-                <td className="num">
-                  <Money cents={one.balance_cents} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <td colSpan={5}>Sum of balances</td>
-              <td />
-              <td />
+      <Table>
+        <thead>
+          <tr>
+            <th>Account</th>
+            <th>Name</th>
+            <th>Kind</th>
+            <th>Fund</th>
+            <th>Known to recipes as</th>
+            <th className="num">Debits</th>
+            <th className="num">Credits</th>
+            <th className="num">Balance</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.items.map((one) => (
+            <tr key={one.code}>
+              <td className="mono">{one.code}</td>
+              <td>{one.name}</td>
+              <td>{words(one.kind)}</td>
+              <td>{one.fund ? words(one.fund) : ""}</td>
+              <td className="muted">
+                {one.role ? words(one.role) : ""}
+                {one.control ? ", control" : ""}
+              </td>
               <td className="num">
-                <Money cents={found.difference_cents} />
+                <Money cents={one.debit_cents} />
+              </td>
+              <td className="num">
+                <Money cents={one.credit_cents} />
+              </td>
+              <td className="num">
+                <Money cents={one.balance_cents} />
               </td>
             </tr>
-          </tfoot>
-        </table>
-      </div>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td colSpan={5}>Sum of balances</td>
+            <td />
+            <td />
+            <td className="num">
+              <Money cents={found.difference_cents} />
+            </td>
+          </tr>
+        </tfoot>
+      </Table>
     </Section>
   );
 }
 
 function Groups({ groups }: { groups: readonly Schema<"ChargeGroupOut">[] }): ReactElement {
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Charge code</th>
@@ -168,6 +167,6 @@ function Groups({ groups }: { groups: readonly Schema<"ChargeGroupOut">[] }): Re
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

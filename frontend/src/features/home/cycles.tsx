@@ -6,6 +6,7 @@ import type { Schema } from "@/api/client";
 import { Day, Money, useZone } from "@/components/figures";
 import { Section } from "@/components/page";
 import { Pill } from "@/components/pill";
+import { Table } from "@/components/table";
 import { formatDay, formatPeriod, todayIn } from "@/lib/dates";
 import { formatCount } from "@/lib/units";
 
@@ -14,30 +15,28 @@ type Standing = Schema<"CycleStanding">;
 export function Cycles({ cycles }: { cycles: readonly Standing[] }): ReactElement {
   return (
     <Section title="Where each cycle stands" actions={<Link to="/cycles">Calendars</Link>}>
-      <div className="table-scroll">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>Cycle</th>
-              <th>Period</th>
-              <th className="num">Read</th>
-              <th className="num">Validated</th>
-              <th>Run</th>
-              <th className="num">Calculated</th>
-              <th className="num">Open</th>
-              <th className="num">Amount</th>
-              <th>Approved</th>
-              <th>Posted</th>
-              <th className="num">Printed</th>
-            </tr>
-          </thead>
-          <tbody>
-            {cycles.map((cycle) => (
-              <Row key={cycle.cycle_id} cycle={cycle} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table>
+        <thead>
+          <tr>
+            <th>Cycle</th>
+            <th>Period</th>
+            <th className="num">Read</th>
+            <th className="num">Validated</th>
+            <th>Run</th>
+            <th className="num">Calculated</th>
+            <th className="num">Open</th>
+            <th className="num">Amount</th>
+            <th>Approved</th>
+            <th>Posted</th>
+            <th className="num">Printed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {cycles.map((cycle) => (
+            <Row key={cycle.cycle_id} cycle={cycle} />
+          ))}
+        </tbody>
+      </Table>
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import type { ReactElement } from "react";
 import type { Schema } from "@/api/client";
 import { useZone } from "@/components/figures";
 import { Section } from "@/components/page";
+import { Table } from "@/components/table";
 import { daysBetween, todayIn } from "@/lib/dates";
 import { formatCount, plural } from "@/lib/units";
 
@@ -29,7 +30,7 @@ const QUEUES: Record<Queue["key"], [label: string, link: Target]> = {
 export function Queues({ queues }: { queues: readonly Queue[] }): ReactElement {
   return (
     <Section title="What waits" actions={<Link to="/approvals">All approvals</Link>}>
-      <table className="table">
+      <Table>
         <thead>
           <tr>
             <th>Queue</th>
@@ -43,7 +44,7 @@ export function Queues({ queues }: { queues: readonly Queue[] }): ReactElement {
             <Row key={queue.key} queue={queue} />
           ))}
         </tbody>
-      </table>
+      </Table>
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { api, type Schema } from "@/api/client";
 import { Day, Moment, Usage } from "@/components/figures";
 import { Section } from "@/components/page";
+import { Table } from "@/components/table";
 import { formatQuantity } from "@/lib/units";
 
 type Correction = Schema<"CorrectionOut">;
@@ -14,7 +15,7 @@ export function Corrections({ meterId }: { meterId: string }): ReactElement | nu
   if (data.length === 0) return null;
   return (
     <Section title="Corrections of its registers">
-      <table className="table">
+      <Table>
         <thead>
           <tr>
             <th>Wrong since</th>
@@ -49,7 +50,7 @@ export function Corrections({ meterId }: { meterId: string }): ReactElement | nu
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </Section>
   );
 }

@@ -6,7 +6,8 @@ import { Changes } from "@/components/changes";
 import { Day, Fact, Facts } from "@/components/figures";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
+import { Table } from "@/components/table";
 import { words } from "@/lib/words";
 import { Correct } from "./correct";
 import { Corrections } from "./corrections";
@@ -22,9 +23,7 @@ export function Meter(): ReactElement {
   });
   return (
     <div className="page">
-      <Shown query={query} lines={8}>
-        {(page) => <MeterSheet page={page} />}
-      </Shown>
+      <ShownPage query={query}>{(page) => <MeterSheet page={page} />}</ShownPage>
     </div>
   );
 }
@@ -76,7 +75,7 @@ function MeterSheet({ page }: { page: Schema<"MeterPage"> }): ReactElement {
 
 function Stays({ stays }: { stays: Schema<"StayOut">[] }): ReactElement {
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Service point</th>
@@ -117,6 +116,6 @@ function Stays({ stays }: { stays: Schema<"StayOut">[] }): ReactElement {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

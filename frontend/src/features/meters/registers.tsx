@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import type { Schema } from "@/api/client";
 import { Button } from "@/components/button";
 import { Usage } from "@/components/figures";
+import { Table } from "@/components/table";
 
 const SIDES: Record<string, string> = { "0": "The only one", L: "Low flow", H: "High flow" };
 
@@ -16,7 +17,7 @@ export function Registers({
   onCorrect?: ((register: Schema<"RegisterOut">) => void) | null;
 }): ReactElement {
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Register</th>
@@ -61,6 +62,6 @@ export function Registers({
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

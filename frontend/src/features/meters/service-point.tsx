@@ -8,7 +8,8 @@ import { Changes } from "@/components/changes";
 import { Day, Fact, Facts } from "@/components/figures";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
+import { Table } from "@/components/table";
 import { words } from "@/lib/words";
 import { Exchange } from "./exchange";
 import { Registers } from "./registers";
@@ -24,9 +25,7 @@ export function ServicePoint(): ReactElement {
   });
   return (
     <div className="page">
-      <Shown query={query} lines={8}>
-        {(page) => <PointSheet page={page} />}
-      </Shown>
+      <ShownPage query={query}>{(page) => <PointSheet page={page} />}</ShownPage>
     </div>
   );
 }
@@ -85,7 +84,7 @@ function PointSheet({ page }: { page: Page }): ReactElement {
 
 function History({ stays }: { stays: Schema<"InstalledOut">[] }): ReactElement {
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Meter</th>
@@ -118,6 +117,6 @@ function History({ stays }: { stays: Schema<"InstalledOut">[] }): ReactElement {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -5,7 +5,8 @@ import { Changes } from "@/components/changes";
 import { Day, Fact, Facts, Usage } from "@/components/figures";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
+import { Table } from "@/components/table";
 import { words } from "@/lib/words";
 import { Outline } from "./outline";
 
@@ -19,9 +20,7 @@ export function Parcel(): ReactElement {
   });
   return (
     <div className="page">
-      <Shown query={query} lines={8}>
-        {(page) => <ParcelSheet page={page} />}
-      </Shown>
+      <ShownPage query={query}>{(page) => <ParcelSheet page={page} />}</ShownPage>
     </div>
   );
 }
@@ -64,7 +63,7 @@ function ParcelSheet({ page }: { page: Schema<"ParcelPage"> }): ReactElement {
 function Owners({ owners }: { owners: Schema<"OwnerOut">[] }): ReactElement {
   return (
     <Section title="Owners">
-      <table className="table">
+      <Table>
         <thead>
           <tr>
             <th>Name</th>
@@ -96,7 +95,7 @@ function Owners({ owners }: { owners: Schema<"OwnerOut">[] }): ReactElement {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </Section>
   );
 }
@@ -112,7 +111,7 @@ function Connections({ page }: { page: Schema<"ParcelPage"> }): ReactElement {
           </span>
         ))}
       </div>
-      <table className="table">
+      <Table>
         <thead>
           <tr>
             <th>Service</th>
@@ -152,7 +151,7 @@ function Connections({ page }: { page: Schema<"ParcelPage"> }): ReactElement {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </Section>
   );
 }

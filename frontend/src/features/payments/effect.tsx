@@ -4,6 +4,7 @@ import { ProblemBanner } from "@/components/banner";
 import { Effect } from "@/components/dialog";
 import { Day, Money } from "@/components/figures";
 import { Section } from "@/components/page";
+import { Table } from "@/components/table";
 import { words } from "@/lib/words";
 
 interface PaymentEffectProps {
@@ -41,38 +42,36 @@ function Found({ preview }: { preview: Schema<"PaymentPreview"> }): ReactElement
           },
         ]}
       />
-      <div className="table-scroll">
-        <table className="table">
-          <thead>
-            <tr>
-              <th>Charge</th>
-              <th>Due</th>
-              <th className="num">Open</th>
-              <th className="num">Paid now</th>
-              <th className="num">Left</th>
+      <Table>
+        <thead>
+          <tr>
+            <th>Charge</th>
+            <th>Due</th>
+            <th className="num">Open</th>
+            <th className="num">Paid now</th>
+            <th className="num">Left</th>
+          </tr>
+        </thead>
+        <tbody>
+          {preview.lines.map((line) => (
+            <tr key={line.item_id}>
+              <td>{words(line.charge_group ?? line.kind)}</td>
+              <td>
+                <Day on={line.due_on} />
+              </td>
+              <td className="num">
+                <Money cents={line.open_cents} />
+              </td>
+              <td className="num">
+                <Money cents={line.paid_cents} />
+              </td>
+              <td className="num">
+                <Money cents={line.left_cents} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {preview.lines.map((line) => (
-              <tr key={line.item_id}>
-                <td>{words(line.charge_group ?? line.kind)}</td>
-                <td>
-                  <Day on={line.due_on} />
-                </td>
-                <td className="num">
-                  <Money cents={line.open_cents} />
-                </td>
-                <td className="num">
-                  <Money cents={line.paid_cents} />
-                </td>
-                <td className="num">
-                  <Money cents={line.left_cents} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Table>
       {preview.unapplied_cents > 0 ? (
         <p className="help">
           <Money cents={preview.unapplied_cents} flush /> stays as a credit of the account.

@@ -11,7 +11,8 @@ import { Day, Fact, Facts, Moment, Money } from "@/components/figures";
 import { DialogForm, SelectField, TextField, useAppForm } from "@/components/form";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
+import { Table } from "@/components/table";
 import { toast } from "@/components/toast";
 import { formatCents } from "@/lib/cents";
 import { formatDay } from "@/lib/dates";
@@ -42,9 +43,7 @@ export function Payment(): ReactElement {
   });
   return (
     <div className="page">
-      <Shown query={query} lines={8}>
-        {(payment) => <PaymentSheet payment={payment} />}
-      </Shown>
+      <ShownPage query={query}>{(payment) => <PaymentSheet payment={payment} />}</ShownPage>
     </div>
   );
 }
@@ -96,7 +95,7 @@ function PaymentSheet({ payment }: { payment: PaymentOut }): ReactElement {
         <Fact label="Note">{payment.note || "–"}</Fact>
       </Facts>
       <Section title="What it paid">
-        <table className="table">
+        <Table>
           <thead>
             <tr>
               <th>Charge</th>
@@ -125,7 +124,7 @@ function PaymentSheet({ payment }: { payment: PaymentOut }): ReactElement {
               </tr>
             ) : null}
           </tbody>
-        </table>
+        </Table>
       </Section>
       <ReceiptFoot payment={payment} />
       {isReversing ? <Reverse payment={payment} onClose={() => setReversing(false)} /> : null}

@@ -8,6 +8,7 @@ import { Day } from "@/components/figures";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { LinkTabs } from "@/components/tabs";
 import { formatValue, GROUP_NAMES, type Policy, pathOf } from "./values";
 
@@ -51,7 +52,7 @@ export function Policies(): ReactElement {
                 <Input className="input" placeholder="Name, key or law" />
               </TextField>
               {shown.length > 0 ? (
-                <Table policies={shown} />
+                <PolicyTable policies={shown} />
               ) : (
                 <Empty title={q ? "No policy holds these words" : "Nothing waits"}>
                   {q ? "Search by name, key or section of law." : "Every decision has its answer."}
@@ -70,39 +71,37 @@ function holds(policy: Policy, words: string): boolean {
   return said.includes(words.trim().toLowerCase());
 }
 
-function Table({ policies }: { policies: readonly Policy[] }): ReactElement {
+function PolicyTable({ policies }: { policies: readonly Policy[] }): ReactElement {
   const groups = [...new Set(policies.map(({ group }) => group))];
   return (
-    <div className="table-scroll">
-      <table className="table">
-        <thead>
-          <tr>
-            <th>Policy</th>
-            <th>Value today</th>
-            <th>Since</th>
-            <th>Law or source</th>
-            <th>Law allows</th>
-            <th>Set by</th>
-          </tr>
-        </thead>
-        <tbody>
-          {groups.map((group) => (
-            <Fragment key={group}>
-              <tr>
-                <th colSpan={6} scope="rowgroup">
-                  {GROUP_NAMES[group] ?? group}
-                </th>
-              </tr>
-              {policies
-                .filter((policy) => policy.group === group)
-                .map((policy) => (
-                  <Row key={policy.key} policy={policy} />
-                ))}
-            </Fragment>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table>
+      <thead>
+        <tr>
+          <th>Policy</th>
+          <th>Value today</th>
+          <th>Since</th>
+          <th>Law or source</th>
+          <th>Law allows</th>
+          <th>Set by</th>
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map((group) => (
+          <Fragment key={group}>
+            <tr>
+              <th colSpan={6} scope="rowgroup">
+                {GROUP_NAMES[group] ?? group}
+              </th>
+            </tr>
+            {policies
+              .filter((policy) => policy.group === group)
+              .map((policy) => (
+                <Row key={policy.key} policy={policy} />
+              ))}
+          </Fragment>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

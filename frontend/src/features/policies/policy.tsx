@@ -9,7 +9,8 @@ import { Empty } from "@/components/empty";
 import { Day, Fact, Facts, Moment } from "@/components/figures";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
+import { Table } from "@/components/table";
 import { formatDay } from "@/lib/dates";
 import { AnswerActs } from "./answer";
 import { EnterValue } from "./enter-value";
@@ -33,7 +34,7 @@ export function PolicyPage(): ReactElement {
   const mayWrite = useMay("policies:write");
   return (
     <div className="page">
-      <Shown query={query} lines={8}>
+      <ShownPage query={query}>
         {(policy) => (
           <>
             <PageHead
@@ -61,7 +62,7 @@ export function PolicyPage(): ReactElement {
             {isEntering ? <EnterValue policy={policy} onClose={() => setEntering(false)} /> : null}
           </>
         )}
-      </Shown>
+      </ShownPage>
     </div>
   );
 }
@@ -87,29 +88,27 @@ function History({ policy }: { policy: Policy }): ReactElement {
       {policy.history.length === 0 ? (
         <Empty title="Nobody has decided it yet">The default applies until somebody does.</Empty>
       ) : (
-        <div className="table-scroll">
-          <table className="table">
-            <thead>
-              <tr>
-                <th>From</th>
-                <th>Value</th>
-                <th>Decided by</th>
-                <th>Document</th>
-                <th>Entered</th>
-                <th>Second person</th>
-                <th>State</th>
-                <th>
-                  <span className="sr-only">Acts</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {policy.history.map((value) => (
-                <Decision key={value.id} policy={policy} value={value} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table>
+          <thead>
+            <tr>
+              <th>From</th>
+              <th>Value</th>
+              <th>Decided by</th>
+              <th>Document</th>
+              <th>Entered</th>
+              <th>Second person</th>
+              <th>State</th>
+              <th>
+                <span className="sr-only">Acts</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {policy.history.map((value) => (
+              <Decision key={value.id} policy={policy} value={value} />
+            ))}
+          </tbody>
+        </Table>
       )}
     </Section>
   );

@@ -6,6 +6,7 @@ import { Button } from "@/components/button";
 import { Fact, Facts, Usage } from "@/components/figures";
 import { Shown } from "@/components/shown";
 import { Spark } from "@/components/spark";
+import { Table } from "@/components/table";
 import { formatDay, withDays } from "@/lib/dates";
 import { formatQuantity } from "@/lib/units";
 import type { Review } from "./columns";
@@ -80,7 +81,7 @@ function Found({ found }: { found: Schema<"ReviewEvidence"> }): ReactElement {
       {found.periods.length > 0 ? (
         <>
           <Spark values={daily} label={`Use by period, oldest first: ${label}`} />
-          <table className="table">
+          <Table>
             <thead>
               <tr>
                 <th>Read on</th>
@@ -100,7 +101,7 @@ function Found({ found }: { found: Schema<"ReviewEvidence"> }): ReactElement {
                 </tr>
               ))}
             </tbody>
-          </table>
+          </Table>
         </>
       ) : (
         <p className="muted">No earlier read.</p>

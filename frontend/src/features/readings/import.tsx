@@ -10,7 +10,7 @@ import { Day, Fact, Facts, Figure, Figures, Moment } from "@/components/figures"
 import { JobProgress } from "@/components/job-progress";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { Shown, ShownPage } from "@/components/shown";
 import { formatCount } from "@/lib/units";
 import { Faults } from "./preview";
 import type { ReadImport } from "./uploads";
@@ -26,9 +26,7 @@ export function Import(): ReactElement {
   });
   return (
     <div className="page">
-      <Shown query={query} lines={8}>
-        {(one) => <ImportSheet one={one} />}
-      </Shown>
+      <ShownPage query={query}>{(one) => <ImportSheet one={one} />}</ShownPage>
     </div>
   );
 }

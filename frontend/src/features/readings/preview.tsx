@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import type { Schema } from "@/api/client";
 import { Banner } from "@/components/banner";
+import { Table } from "@/components/table";
 import { formatCount, plural } from "@/lib/units";
 import { words } from "@/lib/words";
 
@@ -14,29 +15,26 @@ export function Sample({ preview }: { preview: Schema<"PreviewOut"> }): ReactEle
         <span className="muted">understood; nothing is stored yet</span>
       </p>
       {preview.sample.length > 0 ? (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by key
-        <section className="table-scroll sample" tabIndex={0} aria-label="First lines">
-          <table className="table">
-            <thead>
-              <tr>
-                <th className="num">Line</th>
+        <Table>
+          <thead>
+            <tr>
+              <th className="num">Line</th>
+              {names.map((name) => (
+                <th key={name}>{words(name)}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {preview.sample.slice(0, 6).map((line) => (
+              <tr key={`${line.line} ${line.raw}`}>
+                <td className="num">{formatCount(line.line)}</td>
                 {names.map((name) => (
-                  <th key={name}>{words(name)}</th>
+                  <td key={name}>{line.fields[name] ?? ""}</td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {preview.sample.slice(0, 6).map((line) => (
-                <tr key={`${line.line} ${line.raw}`}>
-                  <td className="num">{formatCount(line.line)}</td>
-                  {names.map((name) => (
-                    <td key={name}>{line.fields[name] ?? ""}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </Table>
       ) : null}
     </section>
   );
@@ -49,26 +47,24 @@ export function Faults({ faults }: { faults: Schema<"FileErrorOut">[] }): ReactE
       <Banner tone="danger" title={`Refused whole: ${plural(faults.length, "fault")}`}>
         <p>Mend the file at its source and send it again; nothing of it was taken.</p>
       </Banner>
-      <div className="table-scroll">
-        <table className="table">
-          <thead>
-            <tr>
-              <th className="num">Line</th>
-              <th>Column</th>
-              <th>Why</th>
+      <Table>
+        <thead>
+          <tr>
+            <th className="num">Line</th>
+            <th>Column</th>
+            <th>Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {faults.slice(0, 200).map((fault) => (
+            <tr key={`${fault.line} ${fault.column} ${fault.reason}`}>
+              <td className="num">{formatCount(fault.line)}</td>
+              <td>{fault.column}</td>
+              <td>{fault.reason}</td>
             </tr>
-          </thead>
-          <tbody>
-            {faults.slice(0, 200).map((fault) => (
-              <tr key={`${fault.line} ${fault.column} ${fault.reason}`}>
-                <td className="num">{formatCount(fault.line)}</td>
-                <td>{fault.column}</td>
-                <td>{fault.reason}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Table>
     </section>
   );
 }

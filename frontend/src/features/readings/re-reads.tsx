@@ -8,6 +8,7 @@ import { Empty } from "@/components/empty";
 import { Day, Usage } from "@/components/figures";
 import { PageHead } from "@/components/page";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { withDays } from "@/lib/dates";
 import { plural } from "@/lib/units";
 
@@ -55,7 +56,7 @@ export function ReReads(): ReactElement {
 function Sheet({ items }: { items: readonly Review[] }): ReactElement {
   const walks = [...new Set(items.map(({ walk }) => walk))];
   return (
-    <table className="table sheet">
+    <Table className="sheet">
       <thead>
         <tr>
           <th className="num">Stop</th>
@@ -97,6 +98,6 @@ function Sheet({ items }: { items: readonly Review[] }): ReactElement {
           </Fragment>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -7,6 +7,7 @@ import { Day, Moment, Usage } from "@/components/figures";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { withDays } from "@/lib/dates";
 import { words } from "@/lib/words";
 
@@ -49,7 +50,7 @@ export function Register(): ReactElement {
 function Days({ history }: { history: Schema<"RegisterHistory"> }): ReactElement {
   if (history.days.length === 0) return <p className="muted">It was never read.</p>;
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th>Read on</th>
@@ -66,7 +67,7 @@ function Days({ history }: { history: Schema<"RegisterHistory"> }): ReactElement
           <Row key={day.read_on} day={day} />
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }
 

@@ -3,6 +3,7 @@
 import { memo, type ReactElement, useEffect, useRef } from "react";
 import { Usage } from "@/components/figures";
 import { Pill } from "@/components/pill";
+import { Table } from "@/components/table";
 import { formatQuantity } from "@/lib/units";
 import { BLANK, type Draft, judge, type Line, type Typed } from "./hand-entry";
 
@@ -24,7 +25,7 @@ export function Stops({ lines, draft, at, onPoint }: StopsProps): ReactElement {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section className="table-scroll stops" ref={list} aria-label="Lines of the walk" tabIndex={0}>
-      <table className="table">
+      <Table>
         <thead>
           <tr>
             <th className="num">Stop</th>
@@ -47,7 +48,7 @@ export function Stops({ lines, draft, at, onPoint }: StopsProps): ReactElement {
             />
           ))}
         </tbody>
-      </table>
+      </Table>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { Money } from "@/components/figures";
 import { Pick } from "@/components/form";
 import { Section } from "@/components/page";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { formatDay } from "@/lib/dates";
 
 export function AccountBench({ version }: { version: Schema<"VersionOut"> }): ReactElement {
@@ -63,7 +64,7 @@ function Repriced({ billId, versionId }: { billId: string; versionId: string }):
   return (
     <Shown query={query} lines={4}>
       {(priced) => (
-        <table className="table" aria-live="polite">
+        <Table isLive>
           <tbody>
             {priced.labels.map((label, index) => (
               <tr key={`${label} ${priced.explanations[index]}`}>
@@ -97,7 +98,7 @@ function Repriced({ billId, versionId }: { billId: string; versionId: string }):
               </td>
             </tr>
           </tfoot>
-        </table>
+        </Table>
       )}
     </Shown>
   );

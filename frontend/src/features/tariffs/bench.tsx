@@ -6,6 +6,7 @@ import { Button } from "@/components/button";
 import { Money } from "@/components/figures";
 import { DayField, TextField, useAppForm } from "@/components/form";
 import { Section } from "@/components/page";
+import { Table } from "@/components/table";
 
 const facts = z.string().transform((text) =>
   Object.fromEntries(
@@ -84,7 +85,7 @@ export function Bench({ version }: { version: Schema<"VersionOut"> }): ReactElem
 
 function Priced({ priced }: { priced: Schema<"PricedOut"> }): ReactElement {
   return (
-    <table className="table" aria-live="polite">
+    <Table isLive>
       <tbody>
         {priced.lines.map((line) => (
           <tr key={`${line.component} ${line.from_on} ${line.tier}`}>
@@ -106,7 +107,7 @@ function Priced({ priced }: { priced: Schema<"PricedOut"> }): ReactElement {
           </td>
         </tr>
       </tfoot>
-    </table>
+    </Table>
   );
 }
 

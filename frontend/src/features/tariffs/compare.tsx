@@ -8,6 +8,7 @@ import { Empty } from "@/components/empty";
 import { Pick } from "@/components/form";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { formatDay } from "@/lib/dates";
 
 interface CompareProps {
@@ -97,38 +98,36 @@ interface ChangesTableProps {
 
 function ChangesTable({ items, before, after }: ChangesTableProps): ReactElement {
   return (
-    <div className="table-scroll">
-      <table className="table">
-        <thead>
-          <tr>
-            <th>Charge</th>
-            <th>Place</th>
-            <th>Unit</th>
-            <th className="num">{formatDay(before.effective_on)}</th>
-            <th className="num">{formatDay(after.effective_on)}</th>
-            <th className="num">Difference</th>
-            <th className="num">%</th>
-            <th>Change</th>
+    <Table>
+      <thead>
+        <tr>
+          <th>Charge</th>
+          <th>Place</th>
+          <th>Unit</th>
+          <th className="num">{formatDay(before.effective_on)}</th>
+          <th className="num">{formatDay(after.effective_on)}</th>
+          <th className="num">Difference</th>
+          <th className="num">%</th>
+          <th>Change</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item, index) => (
+          <tr key={`${item.component} ${item.place}`}>
+            <td>{items[index - 1]?.component === item.component ? "" : item.title_en}</td>
+            <td>{item.place}</td>
+            <td className="muted">{item.unit}</td>
+            <td className="num">{said(item.before, item.unit)}</td>
+            <td className="num">{said(item.after, item.unit)}</td>
+            <td className="num">{signed(item.difference, item.unit)}</td>
+            <td className="num">{item.percent === null ? "" : signed(item.percent, "%")}</td>
+            <td>
+              <Pill state={item.kind} tone={item.kind === "same" ? "plain" : "accent"} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {items.map((item, index) => (
-            <tr key={`${item.component} ${item.place}`}>
-              <td>{items[index - 1]?.component === item.component ? "" : item.title_en}</td>
-              <td>{item.place}</td>
-              <td className="muted">{item.unit}</td>
-              <td className="num">{said(item.before, item.unit)}</td>
-              <td className="num">{said(item.after, item.unit)}</td>
-              <td className="num">{signed(item.difference, item.unit)}</td>
-              <td className="num">{item.percent === null ? "" : signed(item.percent, "%")}</td>
-              <td>
-                <Pill state={item.kind} tone={item.kind === "same" ? "plain" : "accent"} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

@@ -4,6 +4,7 @@ import { scaleLinear } from "@visx/scale";
 import { type ReactElement, useState } from "react";
 import type { Schema } from "@/api/client";
 import { Choice } from "@/components/button";
+import { Table } from "@/components/table";
 import { formatCents } from "@/lib/cents";
 import { formatCount } from "@/lib/units";
 
@@ -86,7 +87,7 @@ function rangeOf({ from_cents, to_cents }: Bucket): string {
 
 function BucketTable({ buckets }: { buckets: readonly Bucket[] }): ReactElement {
   return (
-    <table className="table">
+    <Table>
       <thead>
         <tr>
           <th className="num">From</th>
@@ -103,6 +104,6 @@ function BucketTable({ buckets }: { buckets: readonly Bucket[] }): ReactElement 
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

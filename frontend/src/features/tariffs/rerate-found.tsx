@@ -6,6 +6,7 @@ import type { Schema } from "@/api/client";
 import { Banner } from "@/components/banner";
 import { Empty } from "@/components/empty";
 import { Figure, Figures, Money } from "@/components/figures";
+import { Table } from "@/components/table";
 import { formatDay } from "@/lib/dates";
 import { formatCount, formatQuantity, plural } from "@/lib/units";
 import { words } from "@/lib/words";
@@ -68,7 +69,7 @@ function Groups({ title, groups }: { title: string; groups: readonly Schema<"Gro
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
-      <table className="table">
+      <Table>
         <thead>
           <tr>
             <th>{title.startsWith("By use") ? "Use" : "Class"}</th>
@@ -101,7 +102,7 @@ function Groups({ title, groups }: { title: string; groups: readonly Schema<"Gro
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </section>
   );
 }
@@ -111,7 +112,7 @@ function Largest({ bills }: { bills: readonly Schema<"LargestChange">[] }): Reac
   return (
     <section aria-label="Largest increases">
       <h3>Largest increases</h3>
-      <table className="table">
+      <Table>
         <thead>
           <tr>
             <th>Account</th>
@@ -150,7 +151,7 @@ function Largest({ bills }: { bills: readonly Schema<"LargestChange">[] }): Reac
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </section>
   );
 }

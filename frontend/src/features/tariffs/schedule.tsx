@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import type { Schema } from "@/api/client";
+import { Table } from "@/components/table";
 import { cx, words } from "@/lib/words";
 
 /** The schedule as its resolution prints it: one small table for each charge. */
@@ -47,30 +48,28 @@ function ScheduleTable({ columns, rows }: ScheduleTableProps): ReactElement {
     return { name, isNumber, isDollars: name.includes("$") };
   });
   return (
-    <div className="table-scroll">
-      <table className="table">
-        <thead>
-          <tr>
-            {kinds.map(({ name, isNumber }) => (
-              <th key={name} className={cx(isNumber && "num")}>
-                {name}
-              </th>
+    <Table>
+      <thead>
+        <tr>
+          {kinds.map(({ name, isNumber }) => (
+            <th key={name} className={cx(isNumber && "num")}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.join(" ")}>
+            {kinds.map(({ name, isNumber, isDollars }, index) => (
+              <td key={name} className={cx(isNumber && "num")}>
+                {isDollars ? withCents(row[index] ?? "") : row[index]}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.join(" ")}>
-              {kinds.map(({ name, isNumber, isDollars }, index) => (
-                <td key={name} className={cx(isNumber && "num")}>
-                  {isDollars ? withCents(row[index] ?? "") : row[index]}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

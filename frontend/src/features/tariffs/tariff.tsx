@@ -4,7 +4,7 @@ import { api, type Schema } from "@/api/client";
 import { Day, useZone } from "@/components/figures";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { Shown, ShownPage } from "@/components/shown";
 import { LinkTabs } from "@/components/tabs";
 import { formatDay, todayIn } from "@/lib/dates";
 import { AccountBench } from "./account-bench";
@@ -26,7 +26,7 @@ export function Tariff(): ReactElement {
   });
   return (
     <div className="page">
-      <Shown query={versions} lines={8}>
+      <ShownPage query={versions}>
         {({ items }) => {
           const shown = items.find(({ id }) => id === version) ?? inForce(items, today) ?? items[0];
           return shown ? (
@@ -35,7 +35,7 @@ export function Tariff(): ReactElement {
             <PageHead title="No version" />
           );
         }}
-      </Shown>
+      </ShownPage>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { api } from "@/api/client";
 import { PageHead } from "@/components/page";
 import { Shown } from "@/components/shown";
+import { Table } from "@/components/table";
 import { words } from "@/lib/words";
 
 /** Who may do what, as the server guards it: nobody edits it here. */
@@ -16,40 +17,37 @@ export function RoleMatrix(): ReactElement {
       />
       <Shown query={query} lines={16}>
         {({ permissions, roles }) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by its own arrows
-          <section className="table-scroll" aria-label="Roles and permissions" tabIndex={0}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th>Permission</th>
-                  {roles.map(({ role }) => (
-                    <th key={role}>{words(role)}</th>
+          <Table>
+            <thead>
+              <tr>
+                <th>Permission</th>
+                {roles.map(({ role }) => (
+                  <th key={role}>{words(role)}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {permissions.map((permission) => (
+                <tr key={permission}>
+                  <th scope="row" className="mono">
+                    {permission}
+                  </th>
+                  {roles.map(({ role, permissions: may }) => (
+                    <td key={role}>
+                      {may.includes(permission) ? (
+                        <>
+                          <Check aria-hidden />
+                          <span className="sr-only">Yes</span>
+                        </>
+                      ) : (
+                        <span className="sr-only">No</span>
+                      )}
+                    </td>
                   ))}
                 </tr>
-              </thead>
-              <tbody>
-                {permissions.map((permission) => (
-                  <tr key={permission}>
-                    <th scope="row" className="mono">
-                      {permission}
-                    </th>
-                    {roles.map(({ role, permissions: may }) => (
-                      <td key={role}>
-                        {may.includes(permission) ? (
-                          <>
-                            <Check aria-hidden />
-                            <span className="sr-only">Yes</span>
-                          </>
-                        ) : (
-                          <span className="sr-only">No</span>
-                        )}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+              ))}
+            </tbody>
+          </Table>
         )}
       </Shown>
     </div>

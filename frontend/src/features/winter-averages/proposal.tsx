@@ -16,7 +16,7 @@ import { FilterPick } from "@/components/form";
 import { JobProgress } from "@/components/job-progress";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
 import { toast } from "@/components/toast";
 import { formatDay } from "@/lib/dates";
 import { formatCount, formatQuantity, plural } from "@/lib/units";
@@ -48,7 +48,7 @@ export function WinterProposal(): ReactElement {
   useWhenEnded(job, () => void forget("/api/v1/winter-proposals/{proposal_id}", PATH));
   return (
     <div className="page full">
-      <Shown query={query} lines={8}>
+      <ShownPage query={query}>
         {(proposal) => (
           <>
             <Head proposal={proposal} />
@@ -59,7 +59,7 @@ export function WinterProposal(): ReactElement {
             )}
           </>
         )}
-      </Shown>
+      </ShownPage>
     </div>
   );
 }

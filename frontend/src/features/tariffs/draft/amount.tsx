@@ -4,6 +4,7 @@ import { Plus, X } from "lucide-react";
 import type { ReactElement } from "react";
 import { TextField as AriaTextField, Input } from "react-aria-components";
 import { Button, Choice, IconButton } from "@/components/button";
+import { Table } from "@/components/table";
 import { isNode, type Json, type Path, pairsOf, valueAt } from "./body";
 import { mistakeAt, PlaceField, Untouched, useDraft } from "./fields";
 
@@ -55,7 +56,7 @@ function TableRows({ path, label }: AmountFieldProps): ReactElement {
   return (
     <div className="amount-table">
       <PlaceField path={[...path, "by"]} label="Fact" />
-      <table className="table">
+      <Table>
         <thead>
           <tr>
             <th>When the fact is</th>
@@ -99,7 +100,7 @@ function TableRows({ path, label }: AmountFieldProps): ReactElement {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
       {mistake ? <p className="field-error">{mistake}</p> : null}
       <Button small onPress={() => put([...pairs, ["", ""]])}>
         <Plus aria-hidden /> Add a row

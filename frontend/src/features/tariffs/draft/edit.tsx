@@ -10,7 +10,7 @@ import { Button, Choice } from "@/components/button";
 import { FileText } from "@/components/file-text";
 import { PageHead } from "@/components/page";
 import { Pill } from "@/components/pill";
-import { Shown } from "@/components/shown";
+import { ShownPage } from "@/components/shown";
 import { toast } from "@/components/toast";
 import { formatDay } from "@/lib/dates";
 import { type Body, withValue } from "./body";
@@ -29,9 +29,9 @@ export function EditDraft(): ReactElement {
   const groups = api.useQuery("get", "/api/v1/charge-groups");
   return (
     <div className="page">
-      <Shown query={version} lines={10}>
+      <ShownPage query={version} lines={10}>
         {(found) => <Editor key={found.sha256} version={found} groups={groups.data ?? []} />}
-      </Shown>
+      </ShownPage>
     </div>
   );
 }
