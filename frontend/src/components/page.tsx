@@ -1,5 +1,4 @@
 import type { ReactElement, ReactNode } from "react";
-
 import { createContext, useContext, useEffect } from "react";
 import { PartProvider } from "./table";
 

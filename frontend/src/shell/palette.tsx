@@ -55,7 +55,7 @@ function Results({ onClose }: { onClose: () => void }): ReactElement {
           <Input placeholder="Account, name, address, meter, or a page" maxLength={200} />
         </SearchField>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
-        <div className="palette-results" role="group" aria-label="Found" tabIndex={0}>
+        <section className="palette-results" aria-label="Found" tabIndex={0}>
           <Menu
             className="menu"
             aria-label="Results"
@@ -84,7 +84,7 @@ function Results({ onClose }: { onClose: () => void }): ReactElement {
                 </MenuSection>
               ))}
           </Menu>
-        </div>
+        </section>
       </Autocomplete>
       {none ? (
         <p className="palette-empty">

@@ -97,9 +97,8 @@ function Name({ cycle }: { cycle: Standing }): ReactElement {
   return (
     <td>
       <Link to="/cycles/$cycleId" params={{ cycleId: cycle.cycle_id }}>
-        {cycle.code}
-      </Link>{" "}
-      <span className="muted">{cycle.name}</span>
+        {cycle.code} {cycle.name}
+      </Link>
     </td>
   );
 }

@@ -3,7 +3,6 @@
 import { memo, type ReactElement, useEffect, useRef } from "react";
 import { Usage } from "@/components/figures";
 import { Pill } from "@/components/pill";
-import { Table } from "@/components/table";
 import { formatQuantity } from "@/lib/units";
 import { BLANK, type Draft, judge, type Line, type Typed } from "./hand-entry";
 
@@ -24,8 +23,8 @@ export function Stops({ lines, draft, at, onPoint }: StopsProps): ReactElement {
   }, [at]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className="table-scroll stops" ref={list} aria-label="Lines of the walk" tabIndex={0}>
-      <Table>
+    <section className="stops" ref={list} aria-label="Lines of the walk" tabIndex={0}>
+      <table className="table">
         <thead>
           <tr>
             <th className="num">Stop</th>
@@ -48,7 +47,7 @@ export function Stops({ lines, draft, at, onPoint }: StopsProps): ReactElement {
             />
           ))}
         </tbody>
-      </Table>
+      </table>
     </section>
   );
 }

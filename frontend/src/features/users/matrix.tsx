@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { Check } from "lucide-react";
 import type { ReactElement } from "react";
 import { api } from "@/api/client";
@@ -13,7 +14,12 @@ export function RoleMatrix(): ReactElement {
     <div className="page">
       <PageHead
         title="Roles"
-        subtitle="What each role may do. People get their roles on the users' page."
+        subtitle={
+          <>
+            What each role may do. People get their roles on the page of{" "}
+            <Link to="/users">users</Link>.
+          </>
+        }
       />
       <Shown query={query} lines={16}>
         {({ permissions, roles }) => (
