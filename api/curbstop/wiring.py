@@ -27,6 +27,7 @@ from curbstop.billing.winter import jobs as winter_jobs
 from curbstop.documents.files import endpoints as files
 from curbstop.documents.guide import endpoints as guide
 from curbstop.identity import endpoints as identity
+from curbstop.identity.long_work import endpoints as long_work
 from curbstop.identity.views import endpoints as saved_views
 from curbstop.ledger import jobs as ledger_jobs
 from curbstop.ledger.accounts import endpoints as gl_accounts
@@ -69,6 +70,7 @@ from curbstop.search import endpoints as search
 ROUTERS: list[APIRouter] = [
     identity.router,
     identity.jobs_router,
+    long_work.router,
     identity.audit_router,
     saved_views.router,
     files.router,

@@ -9,6 +9,7 @@ class Perm(StrEnum):
     USER_MANAGE = "users:manage"
     AUDIT_READ = "audit:read"
     JOB_READ = "jobs:read"
+    JOB_WRITE = "jobs:write"
     FILE_READ = "files:read"
     POLICY_READ = "policies:read"
     POLICY_WRITE = "policies:write"
@@ -62,7 +63,7 @@ _BILLING = {
 _SECOND_PERSON = {
     *(Perm.READING_APPROVE, Perm.TARIFF_APPROVE, Perm.ADJUSTMENT_APPROVE),
     *(Perm.RUN_APPROVE, Perm.RUN_POST, Perm.POLICY_WRITE, Perm.POLICY_APPROVE),
-    Perm.AUDIT_READ,
+    *(Perm.AUDIT_READ, Perm.JOB_WRITE),
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Perm]] = {

@@ -17,10 +17,14 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class Job(SQLModel, table=True):
-    """One piece of long work. `subject_id` is what it is about (a run, an import)."""
+    """One piece of long work. `subject_id` is what it is about (a run, an import).
+
+    Jobs that share a `lock` never run at the same time.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = (
@@ -32,6 +36,7 @@ class Job(SQLModel, table=True):
     kind: str
     subject_id: UUID | None = None
     args: dict[str, Any] = Field(sa_type=JSONB)
+    lock: str | None = None
     state: JobState = Field(
         default=JobState.QUEUED,
         sa_type=text_enum(JobState),
@@ -47,3 +52,6 @@ class Job(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Timestamp)
     started_at: datetime | None = Field(default=None, sa_type=Timestamp)
     finished_at: datetime | None = Field(default=None, sa_type=Timestamp)
+    cancel_asked_at: datetime | None = Field(default=None, sa_type=Timestamp)
+    # Unique: a job that ended badly is tried again once; its successor may be tried again in turn.
+    again_of: UUID | None = Field(default=None, foreign_key="jobs.id", unique=True)

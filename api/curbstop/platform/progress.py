@@ -25,8 +25,15 @@ POLL_SECONDS = 0.25
 STREAM_SECONDS_MAX = 3600
 _FIELDS = (
     *("id", "kind", "subject_id", "state", "attempt", "done", "total", "message"),
-    *("result", "error", "created_by", "created_at", "started_at", "finished_at"),
+    *("args", "result", "error", "created_by", "created_by_name", "created_at", "started_at"),
+    *("finished_at", "cancel_asked_at", "again_of", "again_as"),
 )
+_SOURCE = """
+(SELECT j.*, coalesce(u.name, c.name, 'Curbstop') AS created_by_name,
+        (SELECT a.id FROM jobs a WHERE a.again_of = j.id) AS again_as
+ FROM jobs j LEFT JOIN users u ON u.id = j.created_by LEFT JOIN api_clients c ON c.id = j.created_by
+) AS told
+"""
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 
@@ -51,12 +58,17 @@ class JobOut(BaseModel):
     done: int = Field(description="Units of work done.")
     total: int = Field(description="Units of work in all; 0 while unknown.")
     message: str
+    args: dict[str, Any] = Field(description="What it was asked to do, as its kind takes it.")
     result: dict[str, Any] | None
     error: str | None
     created_by: UUID
+    created_by_name: str
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    cancel_asked_at: datetime | None = Field(description="When somebody asked it to stop.")
+    again_of: UUID | None = Field(description="The job that this one tries again.")
+    again_as: UUID | None = Field(description="The job that tried this one again.")
 
 
 class JobAccepted(BaseModel):
@@ -75,18 +87,18 @@ class JobListParams(ListParams):
 
 JOBS = ListSpec(
     row=JobOut,
-    source="jobs",
+    source=_SOURCE,
     columns={name: name for name in _FIELDS},
     sort="-created_at",
     tiebreak="id",
     filters={"state": "state = {}", "kind": "kind = {}", "subject_id": "subject_id = {}"},
-    search="kind ILIKE {} OR message ILIKE {}",
+    search="kind ILIKE {} OR message ILIKE {} OR error ILIKE {} OR created_by_name ILIKE {}",
 )
 
 
 async def find_job(sql: Sql, job_id: UUID) -> JobOut:
     """One job. Raises JobNotFound."""
-    row = await sql.fetchrow(f"SELECT {', '.join(_FIELDS)} FROM jobs WHERE id = $1", job_id)  # noqa: S608
+    row = await sql.fetchrow(f"SELECT {', '.join(_FIELDS)} FROM {_SOURCE} WHERE id = $1", job_id)  # noqa: S608
     if row is None:
         raise JobNotFound(str(job_id))
     return JobOut.model_validate(dict(row))
@@ -131,6 +143,6 @@ async def _stream(job_id: UUID, request: Request) -> AsyncIterator[bytes]:
         if data != last:
             yield b"data: " + data + b"\n\n"
             last = data
-        if job.state in (JobState.DONE, JobState.FAILED):
+        if job.state not in (JobState.QUEUED, JobState.RUNNING):
             return
         await asyncio.sleep(POLL_SECONDS)

@@ -23,6 +23,10 @@ STALLED_AFTER_SECONDS = 30
 DEFECT = "the job failed for a reason that was logged with its id"
 
 
+class JobCancelled(Exception):
+    """Somebody asked the job to stop; raised where it tells its progress, between two steps."""
+
+
 @dataclass(slots=True)
 class JobContext:
     """What a running job gets: the database, who asked for it, and a way to tell how far it is."""
@@ -41,12 +45,19 @@ class JobContext:
         return self.database.read(self.actor)
 
     async def progress(self, done: int, total: int, message: str = "") -> None:
-        """Tell the watchers, in a transaction of its own."""
+        """Tell the watchers, in a transaction of its own; here a job that is cancelled stops.
+
+        A job that is through with its work is not stopped any more. Raises JobCancelled, which a
+        job lets pass.
+        """
         async with self.database.write(SYSTEM) as uow:
-            await uow.sql.execute(
-                "UPDATE jobs SET done = $2, total = $3, message = $4 WHERE id = $1",
+            cancel_asked_at = await uow.sql.fetchval(
+                "UPDATE jobs SET done = $2, total = $3, message = $4 WHERE id = $1"
+                " RETURNING cancel_asked_at",
                 *(self.job_id, done, total, message),
             )
+        if cancel_asked_at is not None and done < total:
+            raise JobCancelled
 
 
 # A job takes its context and the arguments it was deferred with; its return value is its result.
@@ -62,7 +73,7 @@ async def run_job(database: Database, jobs: Jobs, job_id: UUID) -> None:
         row = await uow.sql.fetchrow(
             "UPDATE jobs SET state = 'running', attempt = attempt + 1, started_at = $2"
             " WHERE id = $1 AND state IN ('queued', 'running')"
-            " RETURNING kind, args, attempt, created_by,"
+            " RETURNING kind, args, attempt, created_by, cancel_asked_at,"
             " (SELECT name FROM users WHERE users.id = jobs.created_by) AS actor_name",
             *(job_id, uow.now),
         )
@@ -71,7 +82,11 @@ async def run_job(database: Database, jobs: Jobs, job_id: UUID) -> None:
     actor = Actor(row["created_by"], row["actor_name"] or SYSTEM.name)
     context = JobContext(job_id, database, actor, row["attempt"])
     try:
+        if row["cancel_asked_at"] is not None:
+            raise JobCancelled  # its worker died before it could stop
         result = await jobs[row["kind"]](context, **row["args"])
+    except JobCancelled:
+        await _finish(database, job_id, "cancelled", None, None)
     except Problem as problem:
         await _finish(database, job_id, "failed", None, problem.detail or problem.title)
     except Exception:

@@ -64,17 +64,21 @@ class Uow:
         """
         job_id = uuid7()
         await self.sql.execute(
-            "INSERT INTO jobs (id, kind, subject_id, args, created_by, created_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6)",
-            *(job_id, kind, subject_id, args, self.actor.id, self.now),
+            "INSERT INTO jobs (id, kind, subject_id, args, lock, created_by, created_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            *(job_id, kind, subject_id, args, lock, self.actor.id, self.now),
         )
+        await self.enqueue(job_id, lock)
+        return job_id
+
+    async def enqueue(self, job_id: UUID, lock: str | None) -> None:
+        """Hand a row of `jobs` to the workers once this transaction has committed."""
         await self.sql.execute(
             "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('curbstop', $1::varchar, 0, $2::text,"
             " NULL, jsonb_build_object('job_id', $3::text), NULL)]"
             "::procrastinate_job_to_defer_v1[])",
             *(QUEUE_TASK, lock, str(job_id)),
         )
-        return job_id
 
 
 async def _open_read(request: Request) -> Any:

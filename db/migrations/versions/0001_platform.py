@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String, nullable=False),
         sa.Column("subject_id", sa.Uuid),
         sa.Column("args", JSONB, nullable=False),
+        sa.Column("lock", sa.String),
         sa.Column("state", sa.String(40), nullable=False, server_default="queued"),
         sa.Column("attempt", sa.Integer, nullable=False, server_default="0"),
         sa.Column("done", sa.Integer, nullable=False, server_default="0"),
@@ -65,7 +66,11 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True)),
         sa.Column("finished_at", sa.DateTime(timezone=True)),
-        sa.CheckConstraint("state IN ('queued','running','done','failed')", name="jobstate"),
+        sa.Column("cancel_asked_at", sa.DateTime(timezone=True)),
+        sa.Column("again_of", sa.Uuid, sa.ForeignKey("jobs.id"), unique=True),
+        sa.CheckConstraint(
+            "state IN ('queued','running','done','failed','cancelled')", name="jobstate"
+        ),
     )
     op.create_index("ix_jobs_subject_id", "jobs", ["subject_id"])
     op.create_index("ix_jobs_created_at", "jobs", ["created_at"])

@@ -9,7 +9,7 @@ const POLL_MS = 2000;
 
 /** Whether a job has ended, well or badly. */
 export function hasEnded(job: Pick<Job, "state"> | undefined): boolean {
-  return job?.state === "done" || job?.state === "failed";
+  return job !== undefined && job.state !== "queued" && job.state !== "running";
 }
 
 /**

@@ -14,6 +14,15 @@ export function JobProgress({ job, what }: { job: Job; what: string }): ReactEle
       </Banner>
     );
   }
+  if (job.state === "cancelled") {
+    const done =
+      job.total > 0 ? `${formatCount(job.done)} of ${formatCount(job.total)}` : "Nothing";
+    return (
+      <Banner tone="warn" title={`${what} was cancelled`}>
+        <p>{done}</p>
+      </Banner>
+    );
+  }
   const pace = paceOf(job);
   const percent = job.total > 0 ? Math.round((job.done / job.total) * 100) : 0;
   const text = job.total > 0 ? `${formatCount(job.done)} of ${formatCount(job.total)}` : "starting";

@@ -18,6 +18,7 @@ const TONES: Record<string, Tone> = {
   closed: "plain",
   draft: "plain",
   queued: "plain",
+  cancelled: "warn",
   running: "accent",
   calculating: "accent",
   calculated: "accent",

@@ -17,10 +17,16 @@ const jobs = createRoute({
   getParentRoute: () => app,
   path: "/jobs",
   validateSearch: listSearchWith({
-    state: optionalOf(["queued", "running", "done", "failed"]),
+    state: optionalOf(["queued", "running", "done", "failed", "cancelled"]),
     kind: optionalText,
   }),
   component: lazyRouteComponent(() => import("@/features/jobs/jobs"), "Jobs"),
+});
+
+const job = createRoute({
+  getParentRoute: () => app,
+  path: "/jobs/$jobId",
+  component: lazyRouteComponent(() => import("@/features/jobs/job"), "JobPage"),
 });
 
 const users = createRoute({
@@ -84,6 +90,7 @@ const missing = createRoute({ getParentRoute: () => app, path: "$", component: M
 export const house = [
   home,
   jobs,
+  job,
   users,
   audit,
   policies,

@@ -35,7 +35,7 @@ const TASKS: Readonly<Record<string, string>> = {
   "/evapotranspiration": "tariffs#in-the-staff-app",
   "/winter-averages": "tariffs#in-the-staff-app",
   "/policies": "administration#policies",
-  "/jobs": "billing#when-the-power-fails",
+  "/jobs": "administration#jobs",
   "/users": "administration#roles",
   "/roles": "administration#roles",
   "/api-clients": "administration#other-systems",

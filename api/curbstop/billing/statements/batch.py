@@ -88,18 +88,17 @@ async def _printed(context: JobContext, bill_ids: Sequence[UUID]) -> tuple[bytes
             list(bill_ids),
         )
     loop, out = asyncio.get_running_loop(), BytesIO()
-    told: list[asyncio.Future[None]] = []
 
     def batch() -> Iterator[tuple[StatementData, str]]:
         for row in rows:
             yield thawed(row["snapshot"], row["language"]), row["language"]
 
     def progress(done: int, total: int) -> None:
+        # Waited for, so that a job that is cancelled stops printing here and not at the end.
         step = context.progress(len(bill_ids) + done, 2 * len(bill_ids), f"Printed {done:,}")
-        told.append(asyncio.wrap_future(asyncio.run_coroutine_threadsafe(step, loop), loop=loop))
+        asyncio.run_coroutine_threadsafe(step, loop).result()
 
     printed = await asyncio.to_thread(print_statements, batch(), out, progress)
-    await asyncio.gather(*told)
     return out.getvalue(), printed
 
 

@@ -75,7 +75,7 @@ function RunSheet({ run }: { run: Run }): ReactElement {
       </PageHead>
       <div className="run-head">
         <Steps label="How far the run is" steps={stepsOf(run, useZone())} current={step} />
-        {job && (isWorking || job.state === "failed") ? (
+        {job && (isWorking || ["failed", "cancelled"].includes(job.state)) ? (
           <JobProgress job={job} what={JOB_NAMES[job.kind] ?? job.kind} />
         ) : null}
         {run.state === "reversed" ? (

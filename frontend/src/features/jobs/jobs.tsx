@@ -1,28 +1,37 @@
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { RowOf } from "@/api/lists";
-import { columnsOf, DataGrid } from "@/components/data-grid";
+import { columnsOf, DataGrid, GridLink } from "@/components/data-grid";
 import { Empty } from "@/components/empty";
 import { FilterPick } from "@/components/form/pick";
 import { PageHead } from "@/components/page";
+import { nameOf } from "./kinds";
+import { Running } from "./running";
 
 const route = getRouteApi("/app/jobs");
 const col = columnsOf<RowOf<"/api/v1/jobs">>();
 const COLUMNS = [
-  col.text("kind", "Work", { width: 190, grows: true }),
+  {
+    ...col.text("kind", "Work", { width: 220, grows: true }),
+    cell: (job: RowOf<"/api/v1/jobs">) => (
+      <GridLink href={`/jobs/${job.id}`}>{nameOf(job.kind)}</GridLink>
+    ),
+  },
   col.state("state", "State"),
   col.count("done", "Done"),
   col.count("total", "Of"),
-  col.text("message", "Message", { width: 260, grows: true }),
+  col.text("message", "Message", { width: 200, grows: true }),
+  col.text("created_by_name", "Asked for by"),
   col.moment("created_at", "Asked for"),
   col.moment("finished_at", "Ended"),
-  col.text("error", "Error", { width: 240, hidden: true }),
+  col.text("error", "Error", { width: 260, grows: true }),
 ];
 const STATES = [
   ["queued", "Queued"],
   ["running", "Running"],
   ["done", "Done"],
   ["failed", "Failed"],
+  ["cancelled", "Cancelled"],
 ] as const;
 
 /** Long work: what runs now and how the rest ended. */
@@ -33,18 +42,20 @@ export function Jobs(): ReactElement {
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true });
   return (
     <div className="page full">
-      <PageHead title="Jobs" />
+      <PageHead title="Jobs" subtitle="Long work: what runs now and how the rest ended." />
+      <Running />
       <DataGrid
         name="jobs"
         label="Jobs"
         noun={["job", "jobs"]}
         path="/api/v1/jobs"
         columns={COLUMNS}
-        filters={{ state: search.state }}
+        filters={{ state: search.state, kind: search.kind }}
         q={search.q}
         sort={search.sort}
         onSearch={change}
-        onClear={() => change({ q: undefined, state: undefined })}
+        hrefOf={(job) => `/jobs/${job.id}`}
+        onClear={() => change({ q: undefined, state: undefined, kind: undefined })}
         controls={
           <FilterPick
             label="State"

@@ -81,7 +81,7 @@ function Followed({ jobId }: { jobId: string }): ReactElement | null {
     { enabled: ended },
   );
   if (!job) return null;
-  if (!ended || job.state === "failed") return <JobProgress job={job} what="Re-rating" />;
+  if (job.state !== "done") return <JobProgress job={job} what="Re-rating" />;
   return (
     <Shown query={query} lines={8}>
       {(found) => (found.result ? <RerateFound asked={found} result={found.result} /> : null)}
