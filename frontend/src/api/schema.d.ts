@@ -240,6 +240,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Job
+         * @description Stop a job. A waiting one never starts; a running one stops at its next step.
+         *
+         *     What it has finished by then stays, and it can be tried again.
+         */
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job_id}/try-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Job Again
+         * @description Queue the work of a failed or cancelled job again; the answer names the new job.
+         */
+        post: operations["try_job_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-events": {
         parameters: {
             query?: never;
@@ -5724,6 +5766,14 @@ export interface components {
             due_days?: number | null;
         };
         /**
+         * CancelRequest
+         * @description Why the work is stopped; others will read it.
+         */
+        CancelRequest: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ChangeKind
          * @enum {string}
          */
@@ -8104,6 +8154,13 @@ export interface components {
             total: number;
             /** Message */
             message: string;
+            /**
+             * Args
+             * @description What it was asked to do, as its kind takes it.
+             */
+            args: {
+                [key: string]: unknown;
+            };
             /** Result */
             result: {
                 [key: string]: unknown;
@@ -8115,6 +8172,8 @@ export interface components {
              * Format: uuid
              */
             created_by: string;
+            /** Created By Name */
+            created_by_name: string;
             /**
              * Created At
              * Format: date-time
@@ -8124,12 +8183,27 @@ export interface components {
             started_at: string | null;
             /** Finished At */
             finished_at: string | null;
+            /**
+             * Cancel Asked At
+             * @description When somebody asked it to stop.
+             */
+            cancel_asked_at: string | null;
+            /**
+             * Again Of
+             * @description The job that this one tries again.
+             */
+            again_of: string | null;
+            /**
+             * Again As
+             * @description The job that tried this one again.
+             */
+            again_as: string | null;
         };
         /**
          * JobState
          * @enum {string}
          */
-        JobState: "queued" | "running" | "done" | "failed";
+        JobState: "queued" | "running" | "done" | "failed" | "cancelled";
         JsonValue: unknown;
         /**
          * Kind
@@ -10386,7 +10460,7 @@ export interface components {
          * @description What a route may ask for. The value is also the scope of an API client.
          * @enum {string}
          */
-        Perm: "users:manage" | "audit:read" | "jobs:read" | "files:read" | "policies:read" | "policies:write" | "policies:approve" | "parcels:read" | "parcels:write" | "meters:read" | "meters:write" | "accounts:read" | "accounts:write" | "notes:write" | "readings:read" | "readings:import" | "readings:review" | "readings:approve" | "tariffs:read" | "tariffs:write" | "tariffs:approve" | "ledger:read" | "ledger:close" | "payments:read" | "payments:take" | "adjustments:request" | "adjustments:approve" | "bills:read" | "runs:prepare" | "runs:approve" | "runs:post";
+        Perm: "users:manage" | "audit:read" | "jobs:read" | "jobs:write" | "files:read" | "policies:read" | "policies:write" | "policies:approve" | "parcels:read" | "parcels:write" | "meters:read" | "meters:write" | "accounts:read" | "accounts:write" | "notes:write" | "readings:read" | "readings:import" | "readings:review" | "readings:approve" | "tariffs:read" | "tariffs:write" | "tariffs:approve" | "ledger:read" | "ledger:close" | "payments:read" | "payments:take" | "adjustments:request" | "adjustments:approve" | "bills:read" | "runs:prepare" | "runs:approve" | "runs:post";
         /**
          * PolicyCited
          * @description A policy that the bill follows.
@@ -14977,6 +15051,171 @@ export interface operations {
             };
             /** @description `/problems/job-not-found` No such job */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/job-not-found` No such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/job-has-ended` The job has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    try_job_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/job-not-found` No such job */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/job-not-over` Only a job that failed or was cancelled is tried again; `/problems/job-superseded` The same work was asked for again since */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
