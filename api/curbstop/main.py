@@ -58,6 +58,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         redoc_url=None,
     )
     app.state.database = database
+    app.state.timetable = wiring.TIMETABLE
     for router in wiring.ROUTERS:
         app.include_router(router, prefix="/api/v1")
     app.include_router(health)

@@ -35,6 +35,7 @@ from curbstop.ledger.adjustments import endpoints as adjustments
 from curbstop.ledger.journal import endpoints as journal
 from curbstop.ledger.penalties import endpoints as penalties
 from curbstop.ledger.periods import endpoints as periods
+from curbstop.ledger.seals.jobs import verify_jobs
 from curbstop.ledger.seals.verify import Check
 from curbstop.meters.corrections import endpoints as register_corrections
 from curbstop.meters.devices import endpoints as devices
@@ -63,6 +64,7 @@ from curbstop.readings.walks import endpoints as walks
 from curbstop.reports.approvals import endpoints as approvals
 from curbstop.reports.balances import endpoints as balances
 from curbstop.reports.changes import endpoints as changes
+from curbstop.reports.health import endpoints as health
 from curbstop.reports.home import endpoints as home
 from curbstop.reports.timeline import endpoints as timeline
 from curbstop.search import endpoints as search
@@ -118,6 +120,7 @@ ROUTERS: list[APIRouter] = [
     search.router,
     changes.router,
     home.router,
+    health.router,
     approvals.router,
 ]
 
@@ -130,6 +133,7 @@ LEDGER_CHECKS: dict[str, Check] = {
 # What runs by the clock: kind of job → cron, UTC.
 TIMETABLE: Timetable = {
     "ledger.seal": "0 * * * *",  # so that what was posted can be changed unseen for an hour at most
+    "ledger.verify": "30 10 * * *",  # before the office opens
 }
 
 _HANDLERS: list[dict[type[Event], list[Handler]]] = [
@@ -140,6 +144,7 @@ _HANDLERS: list[dict[type[Event], list[Handler]]] = [
 
 _JOBS: list[dict[str, JobFunction]] = [
     ledger_jobs.JOBS,
+    verify_jobs(LEDGER_CHECKS),
     bill_run_jobs.JOBS,
     winter_jobs.JOBS,
     bill_jobs.JOBS,

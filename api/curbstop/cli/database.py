@@ -1,21 +1,25 @@
 """`curbstop migrate`, `backup`, `restore`: the life of the database."""
 
+import asyncio
 import subprocess
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import psycopg
 import typer
 from alembic.util import CommandError
 
-from curbstop.cli.connection import command_database, served_database
+from curbstop.audit import actions as audit
+from curbstop.cli.connection import command_database, opened, served_database
 from curbstop.cli.refusals import refuse
 from curbstop.platform import embedded
 from curbstop.platform import migrate as migrations
 from curbstop.platform.embedded.binaries import locate
 from curbstop.platform.settings import load_settings
+from curbstop.platform.uow import SYSTEM
+from curbstop.reports.health.queries import BACKED_UP
 
 
 def migrate(
@@ -58,9 +62,17 @@ def backup(
             program = locate().program("pg_dump")
             _run([program, "--format=custom", f"--file={partial}", f"--dbname={url}"])
             partial.rename(target)
+            after = {"file": target.name, "size_bytes": target.stat().st_size}
+            asyncio.run(_note_backup(url, after))
         finally:
             partial.unlink(missing_ok=True)
     typer.echo(f"{target}: {target.stat().st_size:,} bytes. Keep it on another machine.")
+
+
+async def _note_backup(url: str, after: dict[str, Any]) -> None:
+    """Leave a line in the audit trail, so that the health page knows of the backup."""
+    async with opened(url, load_settings()) as database, database.write(SYSTEM) as uow:
+        audit.record(uow, BACKED_UP, SYSTEM.id, after=after)
 
 
 def restore(

@@ -8,9 +8,8 @@ import typer
 from curbstop import wiring
 from curbstop.cli.connection import command_database, opened
 from curbstop.cli.refusals import refuse
-from curbstop.ledger.seals import chain
 from curbstop.ledger.seals.schemas import CheckResult, Head
-from curbstop.ledger.seals.verify import verify as prove
+from curbstop.ledger.seals.verify import prove
 from curbstop.platform.settings import load_settings
 from curbstop.platform.uow import SYSTEM
 
@@ -42,12 +41,5 @@ def verify(
 
 
 async def _verify(url: str, exported: Head | None) -> tuple[list[CheckResult], Head | None]:
-    async with (
-        opened(url, load_settings()) as database,
-        database.read(SYSTEM) as reader,
-        # One snapshot for all checks: the office goes on working meanwhile.
-        reader.sql.connection.transaction(isolation="repeatable_read", readonly=True),
-    ):
-        await reader.sql.execute("SET LOCAL statement_timeout = 0")
-        results = await prove(reader.sql, wiring.LEDGER_CHECKS, exported)
-        return results, await chain.head(reader.sql)
+    async with opened(url, load_settings()) as database:
+        return await prove(database, SYSTEM, wiring.LEDGER_CHECKS, exported)

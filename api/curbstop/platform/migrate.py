@@ -1,10 +1,12 @@
 """Bring a database to this version's schema, and check that models and migrations agree."""
 
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 
 def _bundle() -> Path:
@@ -26,6 +28,12 @@ def alembic_config(url: str) -> Config:
     config.set_main_option("path_separator", "os")
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     return config
+
+
+@cache
+def newest_revision() -> str:
+    """The last migration that this version brings."""
+    return ScriptDirectory.from_config(alembic_config("postgresql://")).get_current_head() or ""
 
 
 def migrate(url: str) -> None:

@@ -15,11 +15,10 @@ export function JobProgress({ job, what }: { job: Job; what: string }): ReactEle
     );
   }
   if (job.state === "cancelled") {
-    const done =
-      job.total > 0 ? `${formatCount(job.done)} of ${formatCount(job.total)}` : "Nothing";
+    const parts = `${formatCount(job.done)} of ${formatCount(job.total)}`;
     return (
       <Banner tone="warn" title={`${what} was cancelled`}>
-        <p>{done}</p>
+        <p>{job.total > 0 ? `${parts} had been done, and stay done.` : "Nothing had been done."}</p>
       </Banner>
     );
   }

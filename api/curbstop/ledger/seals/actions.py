@@ -1,9 +1,11 @@
 """Sealing: each seal hashes a complete range of the journal together with the seal before it."""
 
 import hashlib
+from uuid import UUID
 
 import asyncpg
 
+from curbstop.audit import actions as audit
 from curbstop.kernel.errors import Unavailable
 from curbstop.ledger.seals.schemas import Head
 from curbstop.platform.db import Sql
@@ -12,6 +14,7 @@ from curbstop.platform.uow import Uow
 JOURNAL_LOCK = 7_218_252  # the same number as in 0009_ledger.sql
 ENTRIES_PER_SEAL = 10_000  # bounds a seal's memory: 32 bytes an entry
 LOCK_WAIT = "10s"
+PROOF = "ledger.verify"
 GENESIS = hashlib.sha256(b"curbstop journal").digest()
 
 
@@ -76,3 +79,17 @@ async def _seal_range(uow: Uow, number: int, from_seq: int, to_seq: int, previou
         *(uow.now, uow.actor.id),
     )
     return digest
+
+
+async def ask_for_proof(uow: Uow) -> UUID:
+    """Queue a proof, or name the one that is on its way; returns its job."""
+    running: UUID | None = await uow.sql.fetchval(
+        "SELECT id FROM jobs WHERE kind = $1 AND state IN ('queued', 'running')"
+        " ORDER BY created_at LIMIT 1",
+        PROOF,
+    )
+    if running is not None:
+        return running
+    job_id = await uow.defer(PROOF, lock=PROOF)
+    audit.record(uow, "ledger.proof_asked", job_id)
+    return job_id

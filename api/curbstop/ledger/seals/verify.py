@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from curbstop.ledger.seals import chain, proofs
 from curbstop.ledger.seals.schemas import CheckResult, Finding, Head
+from curbstop.platform.database import Database
 from curbstop.platform.db import Sql
+from curbstop.platform.uow import Actor
 
 # A check of a room above (bills = postings) takes the reader and names the first bad row.
 Check = Callable[[Sql], Awaitable[Finding | None]]
@@ -34,6 +36,22 @@ async def verify(
     if exported is not None:
         results.append(CheckResult("exported head", await chain.reaches(sql, exported)))
     return results
+
+
+async def prove(
+    database: Database,
+    actor: Actor,
+    more: Mapping[str, Check],
+    exported: Head | None = None,
+) -> tuple[list[CheckResult], Head | None]:
+    """Every check on one snapshot, however long it takes, and the head of the chain now."""
+    async with (
+        database.read(actor) as reader,
+        # One snapshot for all checks: the office goes on working meanwhile.
+        reader.sql.connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        await reader.sql.execute("SET LOCAL statement_timeout = 0")
+        return await verify(reader.sql, more, exported), await chain.head(reader.sql)
 
 
 def first_finding(results: list[CheckResult]) -> Finding | None:
