@@ -4240,6 +4240,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/health-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health Report
+         * @description Database, workers, queue, disk, backup, proof of the ledger, and what ran by the clock.
+         */
+        get: operations["get_health_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health-report/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify Ledger
+         * @description Prove the ledger now, as `curbstop verify` does; the job fails when a row differs.
+         *
+         *     While a proof is on its way the answer names that one.
+         */
+        post: operations["verify_ledger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals": {
         parameters: {
             query?: never;
@@ -5296,6 +5338,21 @@ export interface components {
             after: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * BackupHealth
+         * @description The last `curbstop backup` that ended well.
+         */
+        BackupHealth: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** File */
+            file: string;
+            /** Size Bytes */
+            size_bytes: number;
         };
         /**
          * BillComparison
@@ -6808,6 +6865,37 @@ export interface components {
             printed: number;
         };
         /**
+         * DatabaseHealth
+         * @description The database server and this office's database.
+         */
+        DatabaseHealth: {
+            /**
+             * Server
+             * @description PostgreSQL's version.
+             * @example 18.1
+             */
+            server: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Revision
+             * @description The last migration that was applied.
+             */
+            revision: string;
+            /**
+             * Revision Wanted
+             * @description The last migration that this version brings.
+             */
+            revision_wanted: string;
+            /**
+             * Connections
+             * @description Open now, of every program.
+             */
+            connections: number;
+            /** Connections Max */
+            connections_max: number;
+        };
+        /**
          * DatedFact
          * @description What a fact was from a day on.
          */
@@ -7016,6 +7104,16 @@ export interface components {
          * @enum {string}
          */
         Direction: "credit" | "debit" | "both";
+        /**
+         * DiskHealth
+         * @description The disk that holds the data folder of the embedded database.
+         */
+        DiskHealth: {
+            /** Free Bytes */
+            free_bytes: number;
+            /** Total Bytes */
+            total_bytes: number;
+        };
         /**
          * DistributionOut
          * @description How the change falls on the bills; losers pay more than before.
@@ -7863,6 +7961,33 @@ export interface components {
             summary: string;
             /** Headings */
             headings: components["schemas"]["GuideHeading"][];
+        };
+        /**
+         * HealthReport
+         * @description How the house is now.
+         */
+        HealthReport: {
+            /**
+             * Version
+             * @description Of the program that answers.
+             */
+            version: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            database: components["schemas"]["DatabaseHealth"];
+            /** Workers */
+            workers: components["schemas"]["WorkerHealth"][];
+            queue: components["schemas"]["QueueHealth"];
+            /** @description Null when the database is on a server elsewhere. */
+            disk: components["schemas"]["DiskHealth"] | null;
+            /** @description Null when none was made by `curbstop backup`. */
+            backup: components["schemas"]["BackupHealth"] | null;
+            proof: components["schemas"]["ProofHealth"] | null;
+            /** Timetable */
+            timetable: components["schemas"]["TimedHealth"][];
         };
         /** HeldAccount */
         HeldAccount: {
@@ -10879,6 +11004,40 @@ export interface components {
             };
         };
         /**
+         * ProofHealth
+         * @description The last verification of the ledger.
+         */
+        ProofHealth: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            state: components["schemas"]["JobState"];
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Finding
+             * @description The first bad rows; null when everything holds.
+             */
+            finding: string | null;
+            /**
+             * Head
+             * @description NUMBER:SHA256 of the last seal; keep it elsewhere.
+             */
+            head: string | null;
+            /**
+             * Checks
+             * @description What was proved.
+             */
+            checks: string[];
+        };
+        /**
          * ProofLine
          * @description One equation of the run's proof; both sides counted from their own tables.
          */
@@ -10918,6 +11077,21 @@ export interface components {
              */
             own: number;
             /** Oldest At */
+            oldest_at: string | null;
+        };
+        /**
+         * QueueHealth
+         * @description What waits for a worker.
+         */
+        QueueHealth: {
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: number;
+            /**
+             * Oldest At
+             * @description When the longest waiting job was asked for.
+             */
             oldest_at: string | null;
         };
         /**
@@ -12851,6 +13025,23 @@ export interface components {
          */
         Tender: "cash" | "check" | "card";
         /**
+         * TimedHealth
+         * @description A kind of work that runs by the clock, over the last 24 hours.
+         */
+        TimedHealth: {
+            /** Kind */
+            kind: string;
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Last Job Id */
+            last_job_id: string | null;
+            last_state: components["schemas"]["JobState"] | null;
+            /** Last At */
+            last_at: string | null;
+        };
+        /**
          * TimelineKind
          * @description What happened; the staff app filters by it and knows the page of each.
          * @enum {string}
@@ -13782,6 +13973,22 @@ export interface components {
             read_on: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * WorkerHealth
+         * @description A process that takes jobs.
+         */
+        WorkerHealth: {
+            /** Id */
+            id: number;
+            /**
+             * Seen At
+             * Format: date-time
+             * @description Its last sign of life.
+             */
+            seen_at: string;
+            /** Is Alive */
+            is_alive: boolean;
         };
         /**
          * ZoneOut
@@ -32385,6 +32592,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceivableOut"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_health_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    verify_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
