@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from curbstop.identity.auth import requires
 from curbstop.identity.long_work import actions
 from curbstop.identity.permissions import Perm
+from curbstop.kernel.fields import Line
 from curbstop.platform.http import problems
 from curbstop.platform.progress import JobAccepted, JobNotFound, JobOut
 from curbstop.platform.uow import WriteUow
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/jobs", tags=["jobs"], dependencies=[requires(Perm.JO
 class CancelRequest(BaseModel):
     """Why the work is stopped; others will read it."""
 
-    reason: str = Field(min_length=5, max_length=500)
+    reason: Line = Field(min_length=5)
 
 
 @router.post(

@@ -20,11 +20,15 @@ const COLUMNS = [
   col.state("state", "State"),
   col.count("done", "Done"),
   col.count("total", "Of"),
-  col.text("message", "Message", { width: 200, grows: true }),
+  {
+    ...col.text("message", "Message", { width: 200, grows: true }),
+    cell: (job: RowOf<"/api/v1/jobs">) => (
+      <span className="truncate">{job.error ?? job.message}</span>
+    ),
+  },
   col.text("created_by_name", "Asked for by"),
   col.moment("created_at", "Asked for"),
   col.moment("finished_at", "Ended"),
-  col.text("error", "Error", { width: 260, grows: true }),
 ];
 const STATES = [
   ["queued", "Queued"],
