@@ -65,6 +65,16 @@ async def test_after_posting_the_cycle_stands_at_the_next_period(office):
     assert (standing["run_state"], standing["run_id"]) == ("posted", june["id"])
 
 
+async def test_a_period_that_a_later_bill_caught_up_is_not_where_the_cycle_stands(office):
+    june = await office.calculated((await office.prepared(office.district.june_id))["id"])
+    await office.posted(june["id"])
+    [standing] = (await home_of(office.clerk))["cycles"]
+    assert (standing["period_id"], standing["run_id"]) == (
+        str(office.district.june_id),
+        june["id"],
+    )
+
+
 async def test_a_queue_tells_what_is_the_callers_own(office):
     run = await office.calculated((await office.prepared(office.district.may_id))["id"])
     await office.clerk.post(f"/bill-runs/{run['id']}/review")

@@ -8,12 +8,23 @@ from curbstop.reports.balances.schemas import AccountBalanceParams, AccountBalan
 
 _OWN = ("number", "customer_name", "service_address", "status")
 _AGES = {
-    "current_cents": "open_cents > 0 AND {day} - due_on <= 30",
-    "over_30_cents": "open_cents > 0 AND {day} - due_on > 30 AND {day} - due_on <= 60",
-    "over_60_cents": "open_cents > 0 AND {day} - due_on > 60 AND {day} - due_on <= 90",
-    "over_90_cents": "open_cents > 0 AND {day} - due_on > 90",
-    "unapplied_cents": "open_cents < 0",
+    "current_cents": "{day} - due_on <= 30",
+    "over_30_cents": "{day} - due_on > 30 AND {day} - due_on <= 60",
+    "over_60_cents": "{day} - due_on > 60 AND {day} - due_on <= 90",
+    "over_90_cents": "{day} - due_on > 90",
 }
+# What is left of every debt. Accounts that owe nothing are passed over at once: of years of items,
+# most are theirs or are paid, and `item_balances` would settle each of them first.
+_DEBTS = """
+SELECT i.account_id, i.due_on, i.cents - COALESCE(p.cents, 0) AS open_cents
+FROM account_balances d JOIN open_items i ON i.account_id = d.account_id
+LEFT JOIN (
+  SELECT a.account_id, a.item_id, sum(a.cents) AS cents
+  FROM account_balances e JOIN applications a ON a.account_id = e.account_id
+  WHERE e.balance_cents + e.unapplied_cents > 0 GROUP BY a.account_id, a.item_id
+) p ON p.account_id = i.account_id AND p.item_id = i.id
+WHERE d.balance_cents + d.unapplied_cents > 0 AND i.cents > COALESCE(p.cents, 0)
+"""
 _BALANCE = "COALESCE(b.balance_cents, 0)"
 _OWING = {
     Owing.SOMETHING: f"{_BALANCE} > 0",
@@ -49,6 +60,7 @@ def balances_on(
             "flags": "COALESCE(w.names, '')",
             "balance_cents": _BALANCE,
             **{name: f"COALESCE(i.{name}, 0)" for name in _AGES},
+            "unapplied_cents": "COALESCE(b.unapplied_cents, 0)",
         },
         sort="number",
         tiebreak="s.account_id",
@@ -65,14 +77,16 @@ def balances_on(
 
 def _ages(day: str, *, whole: bool) -> str:
     sums = ", ".join(
-        f"COALESCE({'-' if name == 'unapplied_cents' else ''}sum(open_cents)"
-        f" FILTER (WHERE {age.format(day=day)}), 0)::bigint AS {name}"
+        f"COALESCE(sum(open_cents) FILTER (WHERE {age.format(day=day)}), 0)::bigint AS {name}"
         for name, age in _AGES.items()
     )
     if whole:
-        grouped = f"SELECT account_id, {sums} FROM item_balances GROUP BY account_id"  # noqa: S608
+        grouped = f"SELECT account_id, {sums} FROM ({_DEBTS}) debts GROUP BY account_id"  # noqa: S608
         return f"({grouped}) i ON i.account_id = s.account_id"
-    own = f"SELECT {sums} FROM item_balances WHERE account_id = s.account_id"  # noqa: S608
+    own = (
+        f"SELECT {sums} FROM item_balances"  # noqa: S608
+        " WHERE account_id = s.account_id AND open_cents > 0"
+    )
     return f"LATERAL ({own}) i ON true"
 
 
@@ -88,6 +102,6 @@ def _owing(owing: Owing, day: str) -> str:
     if owing in _OWING:
         return _OWING[owing]
     return (
-        "s.account_id IN (SELECT account_id FROM item_balances"  # noqa: S608
-        f" WHERE open_cents > 0 AND {day} - due_on > {_OWING_OVER[owing]})"
+        f"s.account_id IN (SELECT account_id FROM ({_DEBTS}) debts"  # noqa: S608
+        f" WHERE {day} - due_on > {_OWING_OVER[owing]})"
     )

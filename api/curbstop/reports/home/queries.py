@@ -17,13 +17,14 @@ from curbstop.reports.home.schemas import (
 )
 
 BACK_DAYS = 200
-"""A period that ended longer ago without a posted run was skipped, and is in a later bill."""
+"""A period that ended longer ago without a run is none of today's, even where none was posted."""
 
 NIGHT_HOURS = 18
 _CLOSED_DAYS_MOST = 14
 _WEEKEND = frozenset({5, 6})
 
-# The period a cycle stands at: the first begun and not posted, else the last that was.
+# The period a cycle stands at: the first begun and not posted, else the last that was. A period
+# without a run that lies before a posted one was skipped: its days are in the later bills.
 _STANDING = """
 SELECT c.id AS cycle_id, c.code, c.name, p.id AS period_id, p.period_from, p.period_to,
        p.read_from, p.read_to, p.bill_on, p.due_on, p.run_id, p.run_state, p.approved_at,
@@ -39,6 +40,9 @@ FROM cycles c LEFT JOIN LATERAL (
   FROM cycle_periods q LEFT JOIN bill_runs r ON r.cycle_period_id = q.id
     AND r.state NOT IN ('reversed', 'discarded')
   WHERE q.cycle_id = c.id AND q.period_from <= $1::date AND q.period_to > $1::date - $2::int
+    AND (r.id IS NOT NULL OR NOT EXISTS (
+      SELECT FROM cycle_periods l JOIN bill_runs s ON s.cycle_period_id = l.id
+      WHERE l.cycle_id = c.id AND l.period_from > q.period_from AND s.state = 'posted'))
   ORDER BY coalesce(r.state = 'posted', false),
            CASE WHEN r.state = 'posted' THEN q.period_to END DESC, q.period_from
   LIMIT 1
