@@ -60,12 +60,14 @@ from curbstop.readings.layouts import endpoints as read_layouts
 from curbstop.readings.photos import endpoints as read_photos
 from curbstop.readings.reviews import endpoints as read_reviews
 from curbstop.readings.statistics import endpoints as read_statistics
+from curbstop.readings.thresholds import endpoints as read_rules
 from curbstop.readings.walks import endpoints as walks
 from curbstop.reports.approvals import endpoints as approvals
 from curbstop.reports.balances import endpoints as balances
 from curbstop.reports.changes import endpoints as changes
 from curbstop.reports.health import endpoints as health
 from curbstop.reports.home import endpoints as home
+from curbstop.reports.subjects import endpoints as audit_subjects
 from curbstop.reports.timeline import endpoints as timeline
 from curbstop.search import endpoints as search
 
@@ -107,6 +109,7 @@ ROUTERS: list[APIRouter] = [
     read_imports.router,
     read_layouts.router,
     read_codes.router,
+    read_rules.router,
     read_reviews.router,
     walks.router,
     read_photos.router,
@@ -122,6 +125,7 @@ ROUTERS: list[APIRouter] = [
     home.router,
     health.router,
     approvals.router,
+    audit_subjects.router,
 ]
 
 # What rooms above the ledger add to `curbstop verify`: facts = postings.

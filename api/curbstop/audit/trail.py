@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from curbstop.audit.queries import AUDIT, AuditListParams, AuditRow
+from curbstop.audit.queries import AUDIT, AuditChoices, AuditListParams, AuditRow, audit_choices
 from curbstop.platform.lists import list_rows
 from curbstop.platform.pagination import Page
 from curbstop.platform.uow import ReadUow
@@ -18,3 +18,9 @@ async def list_audit_events(
 ) -> Page[AuditRow] | Response:
     """Who did what, when and why; newest first."""
     return await list_rows(reader, AUDIT, params, request)
+
+
+@router.get("/choices", response_model=AuditChoices)
+async def list_audit_choices(reader: ReadUow) -> AuditChoices:
+    """Everybody who ever acted and every kind of act, to narrow the trail by."""
+    return await audit_choices(reader.sql)

@@ -1,9 +1,14 @@
 /** Home, and what keeps the house: jobs, users, policies, other systems, the audit trail. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-
-import { listSearch, listSearchWith, optionalOf, optionalText, searchOf } from "@/lib/search";
-
+import {
+  listSearch,
+  listSearchWith,
+  optionalDay,
+  optionalOf,
+  optionalText,
+  searchOf,
+} from "@/lib/search";
 import { Missing } from "@/shell/failed";
 import { app } from "./root";
 
@@ -42,6 +47,8 @@ const audit = createRoute({
   validateSearch: listSearchWith({
     subject: optionalText,
     actor: optionalText,
+    since: optionalDay,
+    until: optionalDay,
     action: optionalText,
   }),
   component: lazyRouteComponent(() => import("@/features/audit/audit"), "Audit"),

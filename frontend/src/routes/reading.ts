@@ -1,7 +1,7 @@
-/** How reading is set up: layouts of vendors' files. */
+/** How reading is set up: layouts of vendors' files, thresholds of the rules, codes. */
 
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { optionalText, searchOf } from "@/lib/search";
+import { listSearchWith, optionalFlag, optionalOf, optionalText, searchOf } from "@/lib/search";
 import { app } from "./root";
 
 const layouts = createRoute({
@@ -24,4 +24,27 @@ const setUpLayout = createRoute({
   component: lazyRouteComponent(() => import("@/features/layouts/set-up"), "SetUpLayout"),
 });
 
-export const reading = [layouts, layout, setUpLayout] as const;
+const rules = createRoute({
+  getParentRoute: () => app,
+  path: "/read-rules",
+  validateSearch: searchOf({ season: optionalOf(["summer", "winter"]) }),
+  component: lazyRouteComponent(() => import("@/features/read-rules/rules"), "ReadRules"),
+});
+
+const rule = createRoute({
+  getParentRoute: () => app,
+  path: "/read-rules/$name",
+  component: lazyRouteComponent(() => import("@/features/read-rules/rule"), "ReadRule"),
+});
+
+const codes = createRoute({
+  getParentRoute: () => app,
+  path: "/read-codes",
+  validateSearch: listSearchWith({
+    kind: optionalOf(["skip", "trouble", "note"]),
+    retired: optionalFlag,
+  }),
+  component: lazyRouteComponent(() => import("@/features/read-rules/codes"), "ReadCodes"),
+});
+
+export const reading = [layouts, layout, setUpLayout, rules, rule, codes] as const;

@@ -19,6 +19,8 @@ const TASKS: Readonly<Record<string, string>> = {
   "/read-statistics": "reading#who-reads-how",
   "/read-audits": "reading#who-reads-how",
   "/read-layouts": "read-layouts#on-the-screen",
+  "/read-rules": "reading#thresholds-and-codes",
+  "/read-codes": "reading#thresholds-and-codes",
   "/set-up-layout": "read-layouts#on-the-screen",
   "/bill-runs": "billing#a-run-step-by-step",
   "/bill-runs/off-cycle": "billing#off-cycle",

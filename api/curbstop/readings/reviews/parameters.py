@@ -5,17 +5,16 @@ from curbstop.kernel.errors import BadInput, FieldError, IdempotencyConflict
 from curbstop.platform.uow import Uow
 from curbstop.readings.reviews.models import RuleParameter
 from curbstop.readings.reviews.schemas import ParameterOut, ParameterRequest
-from curbstop.readings.validation.facts import PARAMETER_NAMES
+from curbstop.readings.validation.thresholds import THRESHOLDS
 
 
 async def set_parameter(uow: Uow, request: ParameterRequest) -> ParameterOut:
     """Set a threshold from a day on; earlier ones stay on record.
 
-    Raises: BadInput (no such threshold), IdempotencyConflict (same id, other content).
+    Raises: BadInput (no such threshold, or a value that it cannot take), IdempotencyConflict (same
+    id, other content).
     """
-    if request.name not in PARAMETER_NAMES:
-        reason = f"one of: {', '.join(PARAMETER_NAMES)}"
-        raise BadInput(f"no threshold {request.name!r}", FieldError("/name", reason))
+    _require_meaning(request)
     if earlier := await uow.session.get(RuleParameter, request.id):
         same = ParameterRequest.model_validate(earlier, from_attributes=True)
         if same != request:
@@ -27,3 +26,17 @@ async def set_parameter(uow: Uow, request: ParameterRequest) -> ParameterOut:
     audit.record(uow, "read_rule.set", request.id, after=after, reason=request.reason)
     await uow.session.flush()
     return ParameterOut.model_validate(row, from_attributes=True)
+
+
+def _require_meaning(request: ParameterRequest) -> None:
+    threshold = next((one for one in THRESHOLDS if one.name == request.name), None)
+    if threshold is None:
+        reason = f"one of: {', '.join(one.name for one in THRESHOLDS)}"
+        raise BadInput(f"no threshold {request.name!r}", FieldError("/name", reason))
+    if threshold.whole and request.value != int(request.value):
+        raise BadInput("not a whole number", FieldError("/value", "must be a whole number"))
+    if not threshold.by_class:
+        for field in ("account_class", "season"):
+            if getattr(request, field) is not None:
+                reason = "it is the same for every class and season"
+                raise BadInput(reason, FieldError(f"/{field}", "must be null"))

@@ -1,0 +1,1 @@
+"""The thresholds of the rules: what each is, its values in force, and what a change would do."""
