@@ -302,6 +302,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-events/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Choices
+         * @description Everybody who ever acted and every kind of act, to narrow the trail by.
+         */
+        get: operations["list_audit_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/saved-views": {
         parameters: {
             query?: never;
@@ -3562,6 +3582,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/read-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Read Rules
+         * @description Every threshold of the rules: name, unit, default, and its values in force today.
+         */
+        get: operations["list_read_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-rules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Read Rule
+         * @description A threshold with every value that was ever set: who, when, from which day and why.
+         */
+        get: operations["get_read_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/read-rules/{name}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Read Rule
+         * @description How many exceptions the last regular reads would be with another value; nothing is set.
+         */
+        post: operations["preview_read_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/read-reviews": {
         parameters: {
             query?: never;
@@ -4294,6 +4374,26 @@ export interface paths {
          * @description Everything that waits for a second person and that the caller may read, oldest first.
          */
         get: operations["list_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-subjects/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Subject
+         * @description The name of what an act was done to, and where its page is.
+         */
+        get: operations["get_audit_subject"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5303,6 +5403,29 @@ export interface components {
             reason: string;
         };
         /**
+         * AuditChoices
+         * @description What the trail can be narrowed to.
+         */
+        AuditChoices: {
+            /** People */
+            people: components["schemas"]["AuditPerson"][];
+            /** Actions */
+            actions: string[];
+        };
+        /**
+         * AuditPerson
+         * @description Somebody, or another system, that ever acted; by the name of their last act.
+         */
+        AuditPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * AuditRow
          * @description One act as it was recorded.
          */
@@ -5338,6 +5461,29 @@ export interface components {
             after: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * AuditSubject
+         * @description A thing by the name that the office knows it by.
+         */
+        AuditSubject: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @example account
+             */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Path
+             * @description Its page in the staff app; null where it has none.
+             */
+            path: string | null;
         };
         /**
          * BackupHealth
@@ -13025,6 +13171,175 @@ export interface components {
          */
         Tender: "cash" | "check" | "card";
         /**
+         * ThresholdChange
+         * @description A value as it was set, and by whom.
+         */
+        ThresholdChange: {
+            /**
+             * Id
+             * Format: uuid
+             * @description Client-made UUIDv7; repeating it is safe.
+             */
+            id: string;
+            /**
+             * Name
+             * @description One of: high_factor, high_margin_hcf, low_factor, low_history_hcf, rollover_factor, zero_periods, inactive_units, stuck_days, estimates_in_a_row, override_hcf, oldest_months.
+             */
+            name: string;
+            account_class: components["schemas"]["AccountClass"] | null;
+            season: components["schemas"]["Season"] | null;
+            /** Value */
+            value: string;
+            /**
+             * From On
+             * Format: date
+             */
+            from_on: string;
+            /**
+             * Reason
+             * @description Why; kept for audit.
+             */
+            reason: string;
+            /**
+             * Decided By
+             * Format: uuid
+             */
+            decided_by: string;
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /**
+             * Decided By Name
+             * @description Null when no person of the office set it.
+             */
+            decided_by_name: string | null;
+        };
+        /**
+         * ThresholdEffect
+         * @description What the last regular read of each register would have come to, before and after.
+         *
+         *     With `second_person` the exceptions counted are those that take two persons to accept.
+         */
+        ThresholdEffect: {
+            /**
+             * Registers
+             * @description Registers of the class in service today.
+             */
+            registers: number;
+            /**
+             * Reads
+             * @description Of those, registers whose last regular read was judged.
+             */
+            reads: number;
+            /** First On */
+            first_on: string | null;
+            /** Last On */
+            last_on: string | null;
+            /** Second Person */
+            second_person: boolean;
+            /**
+             * Before
+             * @description Exceptions by the thresholds in force today.
+             */
+            before: number;
+            /**
+             * After
+             * @description Exceptions with the new value.
+             */
+            after: number;
+            /**
+             * Newly
+             * @description Reads that become exceptions.
+             */
+            newly: number;
+            /**
+             * No Longer
+             * @description Reads that are exceptions no more.
+             */
+            no_longer: number;
+        };
+        /**
+         * ThresholdOut
+         * @description A threshold of the rules: what it is, its default, and its values in force today.
+         */
+        ThresholdOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /**
+             * Says
+             * @description What it decides, in a sentence.
+             */
+            says: string;
+            /**
+             * Rules
+             * @description The rules that go by it.
+             */
+            rules: components["schemas"]["RuleName"][];
+            /** Unit */
+            unit: string;
+            /** Default */
+            default: string;
+            /**
+             * Whole
+             * @description Only whole numbers.
+             */
+            whole: boolean;
+            /**
+             * By Class
+             * @description Whether it may differ by class and season.
+             */
+            by_class: boolean;
+            /**
+             * Has Preview
+             * @description Whether the effect of a change can be told.
+             */
+            has_preview: boolean;
+            /**
+             * Values
+             * @description Every class and season.
+             */
+            values: components["schemas"]["ThresholdValue"][];
+        };
+        /**
+         * ThresholdPage
+         * @description A threshold with every value that was ever set, the newest day first.
+         */
+        ThresholdPage: {
+            threshold: components["schemas"]["ThresholdOut"];
+            /** History */
+            history: components["schemas"]["ThresholdChange"][];
+        };
+        /**
+         * ThresholdTrial
+         * @description A value that somebody thinks of setting; null as class or season means every one.
+         */
+        ThresholdTrial: {
+            account_class: components["schemas"]["AccountClass"] | null;
+            season: components["schemas"]["Season"] | null;
+            /** Value */
+            value: number | string;
+        };
+        /**
+         * ThresholdValue
+         * @description What applies to a class in a season today.
+         */
+        ThresholdValue: {
+            /** @description Null where nobody is a customer. */
+            account_class: components["schemas"]["AccountClass"] | null;
+            season: components["schemas"]["Season"];
+            /** Value */
+            value: string;
+            /**
+             * Is Set
+             * @description Whether the district set it; else it is the default.
+             */
+            is_set: boolean;
+        };
+        /**
          * TimedHealth
          * @description A kind of work that runs by the clock, over the last 24 hours.
          */
@@ -15482,6 +15797,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AuditRow_"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_audit_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChoices"];
                 };
             };
             /** @description `/problems/unauthenticated` Sign in first */
@@ -29896,6 +30267,218 @@ export interface operations {
             };
         };
     };
+    list_read_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdOut"][];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_read_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdPage"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/threshold-not-found` No such threshold */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_read_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdTrial"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThresholdEffect"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/threshold-not-found` No such threshold */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/effect-unknown` The effect of this threshold cannot be told from reads */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/too-large` The upload is larger than allowed */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_read_reviews: {
         parameters: {
             query?: {
@@ -32787,6 +33370,73 @@ export interface operations {
             };
             /** @description `/problems/forbidden` Your role does not permit this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/bad-input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/unavailable` Busy; try again in a moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_audit_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditSubject"];
+                };
+            };
+            /** @description `/problems/unauthenticated` Sign in first */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/forbidden` Your role does not permit this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description `/problems/audit-subject-unknown` No thing of this id has a name */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
