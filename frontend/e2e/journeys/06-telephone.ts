@@ -192,3 +192,19 @@ journey("accounts are listed by what they owe and how long", async (desk, office
     .waitFor();
   await desk.show("contact-notes");
 });
+
+journey("a fact of the rate is set on a service from a day on", async (desk, office) => {
+  const { page } = desk;
+  const api = await Api.signIn(office, office.technician);
+  const { items } = await api.get("/accounts?limit=1&status=open&sort=-number");
+  await api.close();
+  await desk.signIn(office.technician, `/accounts/${items[0].id}?tab=services`);
+  await page.getByRole("button", { name: "Facts" }).first().click();
+  await page.getByLabel("Fact", { exact: true }).fill("Dwelling units");
+  await page.getByLabel("Value").fill("4");
+  await page.getByLabel("Why").fill("Three cottages were added behind the house");
+  await desk.show("account-fact");
+  await page.keyboard.press("Enter");
+  await page.getByText(/Dwelling units is 4 from/).waitFor();
+  await page.getByRole("cell", { name: /Dwelling units 4/ }).waitFor();
+});

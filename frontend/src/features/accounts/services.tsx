@@ -13,6 +13,7 @@ import { words } from "@/lib/words";
 import { EndAgreement } from "./end-agreement";
 import type { AccountPage } from "./kinds";
 import { Meters } from "./meters";
+import { SetFact } from "./set-fact";
 
 interface ServicesProps {
   page: AccountPage;
@@ -50,6 +51,7 @@ interface ServiceTableProps {
 
 function ServiceTable({ page, mayWrite }: ServiceTableProps): ReactElement {
   const [ending, setEnding] = useState<Schema<"AgreementRow"> | null>(null);
+  const [telling, setTelling] = useState<Schema<"AgreementRow"> | null>(null);
   const metersAt = new Map(
     page.service_points.map(({ service_point, meters }) => [service_point.id, meters]),
   );
@@ -104,9 +106,14 @@ function ServiceTable({ page, mayWrite }: ServiceTableProps): ReactElement {
               {mayWrite ? (
                 <td className="num">
                   {agreement.to_on === null ? (
-                    <Button small onPress={() => setEnding(agreement)}>
-                      End
-                    </Button>
+                    <span className="row">
+                      <Button small onPress={() => setTelling(agreement)}>
+                        Facts
+                      </Button>
+                      <Button small onPress={() => setEnding(agreement)}>
+                        End
+                      </Button>
+                    </span>
                   ) : null}
                 </td>
               ) : null}
@@ -114,6 +121,7 @@ function ServiceTable({ page, mayWrite }: ServiceTableProps): ReactElement {
           ))}
         </tbody>
       </Table>
+      {telling ? <SetFact agreement={telling} onClose={() => setTelling(null)} /> : null}
       {ending ? <EndAgreement agreement={ending} onClose={() => setEnding(null)} /> : null}
     </>
   );
