@@ -85,7 +85,7 @@ async function importFile(desk: Desk, file: string): Promise<void> {
 async function clearEditList(desk: Desk): Promise<void> {
   const { page } = desk;
   const grid = page.getByRole("grid", { name: "Exceptions of reads" });
-  await page.getByText("Same season, a day").waitFor();
+  await page.getByText("Counts a day, same season").waitFor();
   await desk.show("edit-list", "light");
   const rows = async () => Number(await grid.getAttribute("aria-rowcount")) - 1;
   const first = await rows();

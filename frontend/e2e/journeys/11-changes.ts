@@ -128,7 +128,7 @@ async function confirmRollovers(desk: Desk, second: Desk): Promise<void> {
   const { page } = desk;
   const grid = page.getByRole("grid", { name: "Exceptions of reads" });
   const open = grid.getByRole("row").filter({ hasText: "Open" });
-  await page.getByText("Same season, a day").waitFor();
+  await page.getByText("Counts a day, same season").waitFor();
   await desk.show("edit-list-rollover");
   assert.equal(await open.count(), 2);
   for (let left = 2; left > 0; left -= 1) {

@@ -35,6 +35,13 @@ export function formatMonth(civil: string): string {
   return month.format(utc(civil));
 }
 
+/** The month of a number from 1: `7` → `July`. */
+export function formatMonthName(number: number): string {
+  return new Intl.DateTimeFormat("en-US", { timeZone: "UTC", month: "long" }).format(
+    Date.UTC(2000, number - 1, 1),
+  );
+}
+
 /** `2026-11-22` → `Nov`. */
 export function formatMonthShort(civil: string): string {
   return shortMonth.format(utc(civil));

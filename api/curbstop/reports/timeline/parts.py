@@ -38,7 +38,7 @@ WHERE EXISTS (SELECT FROM agreements g WHERE g.account_id = $1
 """
 _BILLS = """
 SELECT 'bill', b.id, b.id, b.bill_on::timestamp AT TIME ZONE $2, false, 'Bill ' || b.number,
-  to_char(b.period_from, 'FMMon FMDD') || ' to ' || to_char(b.period_to, 'FMMon FMDD, YYYY'),
+  to_char(b.period_from, 'FMMon FMDD') || ' to ' || to_char(b.period_to - 1, 'FMMon FMDD, YYYY'),
   CASE WHEN b.reversed_at IS NOT NULL THEN 'reversed' WHEN b.estimated THEN 'estimated' END,
   b.current_cents, NULL::numeric, NULL::text, NULL::text
 FROM bills b JOIN statements s ON s.bill_id = b.id WHERE b.account_id = $1

@@ -15,8 +15,8 @@ export interface Column<Row> {
   /** The unit of a whole column stands in its head, not in each cell. */
   unit?: string;
   width: number;
-  /** Takes its share of the room that is left. */
-  grows?: boolean;
+  /** Takes its share of the room that is left, by its width; a number takes so many shares. */
+  grows?: boolean | number;
   end?: boolean;
   sortable?: boolean;
   /** Not shown until it is chosen. */
@@ -166,7 +166,9 @@ function widthOf<Row>(columns: readonly Column<Row>[], selectable: boolean): num
 /** The columns as a CSS grid: fixed ones in pixels, growing ones share the rest. */
 function templateOf<Row>(columns: readonly Column<Row>[], selectable: boolean): string {
   const widths = columns.map((column) =>
-    column.grows ? `minmax(${column.width}px, ${column.width}fr)` : `${column.width}px`,
+    column.grows
+      ? `minmax(${column.width}px, ${column.width * Number(column.grows)}fr)`
+      : `${column.width}px`,
   );
   return [...(selectable ? ["34px"] : []), ...widths].join(" ");
 }

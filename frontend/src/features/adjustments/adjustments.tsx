@@ -13,14 +13,14 @@ const route = getRouteApi("/app/adjustments");
 const hrefOf = (adjustment: Adjustment) => `/adjustments/${adjustment.id}`;
 const col = columnsOf<Adjustment>();
 const COLUMNS = [
-  col.moment("requested_at", "Asked for"),
-  col.link("account_number", "Account", hrefOf, { width: 140 }),
-  col.word("type_code", "Type", { width: 140 }),
-  col.money("amount_cents", "Amount", { width: 120 }),
+  col.moment("requested_at", "Asked for", { width: 168 }),
+  col.link("account_number", "Account", hrefOf, { width: 116 }),
+  col.word("type_code", "Type", { width: 130 }),
+  col.money("amount_cents", "Amount", { width: 104 }),
   col.state("state", "State"),
-  col.text("requested_by_name", "Asked by", { width: 150 }),
-  col.text("note", "Why", { width: 260, grows: true }),
-  col.text("decided_by_name", "Decided by", { width: 150 }),
+  col.text("requested_by_name", "Asked by", { width: 130 }),
+  col.text("note", "Why", { width: 220, grows: true }),
+  col.text("decided_by_name", "Decided by", { width: 130 }),
   col.moment("decided_at", "Decided", { hidden: true }),
 ];
 const TABS = [

@@ -17,18 +17,18 @@ const route = getRouteApi("/app/bill-runs");
 const hrefOf = (run: Run) => `/bill-runs/${run.id}`;
 const col = columnsOf<Run>();
 const COLUMNS = [
-  col.count("number", "Run", { width: 64 }),
+  col.count("number", "Run", { width: 56 }),
   col.link("name", "Name", hrefOf, { width: 220, grows: true }),
-  col.state("state", "State"),
-  col.text("cycle_code", "Cycle", { width: 90 }),
-  col.day("period_from", "From"),
-  col.day("period_to", "To, not incl."),
-  col.day("bill_on", "Billed on"),
-  col.day("due_on", "Due on"),
-  col.count("expected", "Expected"),
-  col.count("billed", "Billed"),
+  col.state("state", "State", { width: 112 }),
+  col.text("cycle_code", "Cycle", { width: 64 }),
+  col.day("period_from", "From", { width: 104 }),
+  col.day("period_to", "To, not incl.", { width: 104 }),
+  col.day("bill_on", "Billed on", { width: 104 }),
+  col.day("due_on", "Due on", { width: 104, hidden: true }),
+  col.count("expected", "Expected", { width: 80 }),
+  col.count("billed", "Billed", { width: 68 }),
   col.count("open_exceptions", "Open", { width: 70 }),
-  col.money("current_cents", "Amount", { width: 130 }),
+  col.money("current_cents", "Amount", { width: 116 }),
 ];
 
 /** Every bill run: where each cycle stands. */

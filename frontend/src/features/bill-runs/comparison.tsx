@@ -68,7 +68,7 @@ function Totals({
             <th>{head}</th>
             <th className="num">Bills</th>
             <th className="num">Before</th>
-            <th className="num">Use</th>
+            <th className="num">Use (units)</th>
             <th className="num">Before</th>
             <th className="num">Amount</th>
             <th className="num">Before</th>

@@ -13,9 +13,9 @@ const route = getRouteApi("/app/bill-runs/$runId");
 const hrefOf = (bill: Bill) => `/bills/${bill.id}`;
 const col = columnsOf<Bill>();
 const COLUMNS = [
-  col.link("number", "Bill", hrefOf, { width: 136 }),
-  col.text("account_number", "Account", { width: 124 }),
-  col.text("customer_name", "Customer", { width: 120, grows: true }),
+  col.link("number", "Bill", hrefOf, { width: 130 }),
+  col.text("account_number", "Account", { width: 112 }),
+  col.text("customer_name", "Customer", { width: 142, grows: true }),
   col.word("account_class", "Class", { width: 120, hidden: true }),
   col.word("kind", "Kind", { width: 76, hidden: true }),
   col.state("state", "State", { width: 100 }),

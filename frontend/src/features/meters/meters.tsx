@@ -11,14 +11,14 @@ const route = getRouteApi("/app/meters");
 const hrefOf = (meter: Meter) => `/meters/${meter.id}`;
 const col = columnsOf<Meter>();
 const COLUMNS = [
-  col.link("serial", "Serial", hrefOf, { width: 140 }),
+  col.link("serial", "Serial", hrefOf, { width: 130 }),
   col.text("make", "Make", { width: 110 }),
   col.text("model", "Model", { width: 110 }),
   col.text("size", "Size", { width: 70, unit: "in" }),
   col.word("kind", "Type", { width: 130 }),
   col.text("endpoint_serial", "Endpoint", { width: 130 }),
   col.state("status", "State"),
-  col.text("service_point_code", "Service point", { width: 140, grows: true }),
+  col.text("service_point_code", "Service point", { width: 130, grows: true }),
   col.text("zone", "Zone", { width: 100 }),
   col.day("installed_on", "Installed"),
 ];

@@ -48,7 +48,7 @@ function ParcelSheet({ page }: { page: Schema<"ParcelPage"> }): ReactElement {
           <Outline geometry={parcel.geometry} />
           <Facts>
             <Fact label="County">{words(parcel.county)}</Fact>
-            <Fact label="Land use">{parcel.land_use || "–"}</Fact>
+            <Fact label="Land use">{parcel.land_use ? words(parcel.land_use) : "–"}</Fact>
             <Fact label="Acres">
               <Usage value={parcel.acres} />
             </Fact>

@@ -14,7 +14,7 @@ const COLUMNS = [
   col.text("situs_line", "Address", { width: 260, grows: true }),
   col.text("situs_city", "City", { width: 150 }),
   col.text("situs_zip", "ZIP", { width: 80 }),
-  col.text("land_use", "Land use", { width: 170 }),
+  col.word("land_use", "Land use", { width: 170 }),
   col.quantity("acres", "Acres"),
   col.text("county", "County", { width: 110, hidden: true }),
 ];

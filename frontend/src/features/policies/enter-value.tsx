@@ -21,8 +21,8 @@ import { formatDay, todayIn } from "@/lib/dates";
 import { uuid7 } from "@/lib/ids";
 import { usePaused } from "@/lib/paused";
 import { plural } from "@/lib/units";
-import { words } from "@/lib/words";
-import { formatValue, type Policy, readTyped, TYPED_AS, typedOf } from "./values";
+
+import { formatValue, named, type Policy, readTyped, TYPED_AS, typedOf } from "./values";
 
 const PAUSE_MS = 250;
 const MANY_LINES = new Set<Policy["kind"]>(["texts", "dates", "cents_by_code"]);
@@ -136,7 +136,7 @@ function ValueField({ policy, control }: { policy: Policy; control: Control }): 
             ["true", "Yes"],
             ["false", "No"],
           ] as const)
-        : policy.choices.map((code) => [code, words(code)] as const);
+        : policy.choices.map((code) => [code, named(code)] as const);
     return <SelectField control={control} name={name} label="Value" options={options} />;
   }
   const label = kind === "cents" ? "Value, dollars" : unit ? `Value, ${unit}` : "Value";

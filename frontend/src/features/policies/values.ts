@@ -2,7 +2,7 @@
 
 import type { Schema } from "@/api/client";
 import { formatCents, parseDollars } from "@/lib/cents";
-import { formatDay } from "@/lib/dates";
+import { formatDay, formatMonthName } from "@/lib/dates";
 import { words } from "@/lib/words";
 
 export type Policy = Schema<"PolicyOut">;
@@ -35,6 +35,14 @@ export const TYPED_AS: Partial<Record<Policy["kind"], string>> = {
   colour: "As in #0a5c82.",
 };
 
+/** Codes whose names are not their own letters. */
+const NAMES: Record<string, string> = {
+  csd: "Community services district",
+  en: "English",
+  es: "Spanish",
+};
+export const named = (code: string): string => NAMES[code] ?? words(code);
+
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 const amounts = (value: unknown): [string, number][] =>
   typeof value === "object" && value !== null ? Object.entries(value) : [];
@@ -49,15 +57,16 @@ export function formatValue({ kind, unit }: Shape, value: unknown): string {
       return `${text} %`;
     case "integer":
     case "decimal":
+      if (unit === "month") return formatMonthName(Number(value));
       return unit ? `${text} ${unit}` : text;
     case "flag":
       return value ? "Yes" : "No";
     case "choice":
-      return words(text);
+      return named(text);
     case "texts":
       return list(value).join(" / ") || "–";
     case "codes":
-      return list(value).map(words).join(", ") || "–";
+      return list(value).map(named).join(", ") || "–";
     case "dates":
       return list(value).map(formatDay).join(", ") || "–";
     case "cents_by_code":

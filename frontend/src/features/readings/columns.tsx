@@ -31,11 +31,11 @@ const SPARK: Column<Review> = {
     ),
 };
 
-const A_DAY: Column<Review> = quantity("used", "A day", 76, dailyOf);
+const A_DAY: Column<Review> = quantity("used", "Counts a day", 104, dailyOf);
 const SAME_SEASON = quantity(
   "same_season_daily",
   "Same season",
-  104,
+  100,
   (row) => row.same_season_daily,
 );
 
@@ -60,9 +60,9 @@ function quantity(
   };
 }
 
-const RULE = col.word("rule", "Exception", { width: 126 });
-const WHY = col.reason("reason", "Why", { width: 170, grows: true });
-const ADDRESS = col.text("service_address", "Address", { width: 134, grows: true });
+const RULE = col.word("rule", "Exception", { width: 116 });
+const WHY = col.reason("reason", "Why", { width: 260, grows: 3 });
+const ADDRESS = col.text("service_address", "Address", { width: 144, grows: true });
 const READ = [
   col.quantity("value", "Read", { width: 84 }),
   col.day("read_on", "Read on", { width: 108 }),
@@ -76,12 +76,12 @@ const MORE = [
 
 export const COLUMNS: readonly Column<Review>[] = [
   RULE,
-  ADDRESS,
   WHY,
+  ADDRESS,
   SPARK,
   A_DAY,
   SAME_SEASON,
-  col.state("state", "State", { width: 92 }),
+  col.state("state", "State", { width: 96 }),
   ...READ,
   ...MORE,
 ];
@@ -97,7 +97,7 @@ export const PROPOSAL_COLUMNS: readonly Column<Review>[] = [
     cell: (row) => words(row.decision ?? ""),
   },
   col.text("decided_by_name", "By", { width: 120 }),
-  col.text("decision_reason", "Their reason", { width: 180, grows: true }),
+  col.text("decision_reason", "Their reason", { width: 180, grows: 2 }),
   WHY,
   SPARK,
   A_DAY,

@@ -113,13 +113,13 @@ function Found({ found }: { found: Schema<"ReviewEvidence"> }): ReactElement {
         </a>
       ) : null}
       <Facts>
-        <Fact label="Same season, a day">
+        <Fact label="Counts a day, same season">
           <Usage value={found.same_season_daily} />
         </Fact>
-        <Fact label="Recent, a day">
+        <Fact label="Counts a day, recent">
           <Usage value={found.recent_daily} />
         </Fact>
-        <Fact label="Neighbors of its class, a day">
+        <Fact label="Counts a day, neighbors of its class">
           <Usage value={found.neighbors_median_daily} />
         </Fact>
         {found.rollover_used === null ? null : (

@@ -14,15 +14,15 @@ const route = getRouteApi("/app/imports");
 const hrefOf = (one: ReadImport) => `/imports/${one.id}`;
 const col = columnsOf<ReadImport>();
 const COLUMNS = [
-  col.link("file_name", "File", hrefOf, { width: 220, grows: true }),
-  col.state("state", "State"),
-  col.text("layout", "Layout", { width: 140 }),
-  col.count("lines", "Lines"),
-  col.count("reads_added", "Reads"),
-  col.count("repeats", "Repeats"),
-  col.count("unmatched", "Unmatched", { width: 96 }),
+  col.link("file_name", "File", hrefOf, { width: 200, grows: true }),
+  col.state("state", "State", { width: 108 }),
+  col.text("layout", "Layout", { width: 112 }),
+  col.count("lines", "Lines", { width: 68 }),
+  col.count("reads_added", "Reads", { width: 68 }),
+  col.count("repeats", "Repeats", { width: 76 }),
+  col.count("unmatched", "Unmatched", { width: 92 }),
   col.count("exceptions", "Exceptions", { width: 96 }),
-  col.day("last_read_on", "Last read"),
+  col.day("last_read_on", "Last read", { width: 104 }),
   col.moment("created_at", "Came in"),
 ];
 

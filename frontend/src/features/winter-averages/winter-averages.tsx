@@ -18,27 +18,29 @@ type Proposal = RowOf<"/api/v1/winter-proposals">;
 const route = getRouteApi("/app/winter-averages");
 const ofAverage = columnsOf<Average>();
 const AVERAGES = [
-  ofAverage.link("account_number", "Account", (row) => `/accounts/${row.account_id}`),
-  ofAverage.text("customer_name", "Customer", { width: 200, grows: true }),
-  ofAverage.text("rate_code", "Rate", { width: 110 }),
-  ofAverage.day("from_on", "Bills from", { width: 120 }),
+  ofAverage.link("account_number", "Account", (row) => `/accounts/${row.account_id}`, {
+    width: 116,
+  }),
+  ofAverage.text("customer_name", "Customer", { width: 160, grows: true }),
+  ofAverage.text("rate_code", "Rate", { width: 90 }),
+  ofAverage.day("from_on", "Bills from", { width: 108 }),
   ofAverage.quantity("quantity", "Average"),
-  ofAverage.text("source", "Where it comes from", { width: 260, grows: true }),
-  ofAverage.text("set_by_name", "Prepared by", { width: 150 }),
-  ofAverage.text("approved_by_name", "Approved by", { width: 150 }),
+  ofAverage.text("source", "Where it comes from", { width: 210, grows: true }),
+  ofAverage.text("set_by_name", "Prepared by", { width: 130 }),
+  ofAverage.text("approved_by_name", "Approved by", { width: 130 }),
 ];
 const ofProposal = columnsOf<Proposal>();
 const hrefOf = (row: Proposal) => `/winter-averages/${row.id}`;
 const PROPOSALS = [
-  ofProposal.link("rate_code", "Rate", hrefOf, { width: 120 }),
-  ofProposal.text("reason", "What", { width: 260, grows: true }),
-  ofProposal.day("as_of_on", "Winter before", { width: 120 }),
-  ofProposal.day("from_on", "Bills from", { width: 120 }),
+  ofProposal.link("rate_code", "Rate", hrefOf, { width: 110 }),
+  ofProposal.text("reason", "What", { width: 210, grows: true }),
+  ofProposal.day("as_of_on", "Winter before", { width: 108 }),
+  ofProposal.day("from_on", "Bills from", { width: 108 }),
   ofProposal.count("to_set", "To set"),
   ofProposal.count("flagged", "To look at"),
   ofProposal.state("state", "State"),
-  ofProposal.text("prepared_by_name", "Prepared by", { width: 150 }),
-  ofProposal.text("decided_by_name", "Decided by", { width: 150 }),
+  ofProposal.text("prepared_by_name", "Prepared by", { width: 130 }),
+  ofProposal.text("decided_by_name", "Decided by", { width: 130 }),
 ];
 const TABS = [
   { id: "proposals", text: "Proposals" },
