@@ -9,6 +9,7 @@ from curbstop.billing.bills.rating import Share, facts_of, input_from, rate_shar
 from curbstop.billing.runs.build import build_chunk
 from curbstop.billing.runs.ids import bill_id, bill_number
 from curbstop.billing.runs.models import ExceptionCode, RunKind, Severity
+from curbstop.billing.runs.periods import Rates
 from curbstop.kernel.dates import Period
 from curbstop.rates.engine.inputs import Dated, RatingInput
 from curbstop.readings.consumption.quantities import Block
@@ -46,6 +47,14 @@ def lines_of(result):
         for charged in result.charges
         for number, line in enumerate(charged.priced.lines, charged.first_line)
     ]
+
+
+def test_weather_is_counted_by_days_and_missing_where_a_month_is_not_known():
+    inches = {"CIMIS-44": {date(2026, 6, 1): Decimal(6), date(2026, 7, 1): Decimal("6.2")}}
+    rates = Rates(RATES.catalog, inches)
+    assert rates.evapotranspiration("CIMIS-44", Period(date(2026, 6, 16), date(2026, 7, 11))) == 5
+    assert rates.evapotranspiration("CIMIS-44", Period(date(2026, 7, 1), date(2026, 8, 2))) is None
+    assert rates.evapotranspiration("CIMIS-45", JUNE) is None
 
 
 def test_a_house_pays_its_service_its_tiers_and_its_sewer():

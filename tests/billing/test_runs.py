@@ -245,3 +245,49 @@ async def test_a_posted_run_is_reversed_whole(office):
     assert first_finding(await verify(office.sql)) is None
     again = await office.calculated((await office.prepared(office.district.may_id))["id"])
     assert again["billed"] == 12
+
+
+async def test_a_run_that_later_bills_stand_on_is_not_reversed(office):
+    """Billing goes on where the newest bill ended: May's days would never be billed again."""
+    may = await office.calculated((await office.prepared(office.district.may_id))["id"])
+    await office.posted(may["id"])
+    june = await office.calculated((await office.prepared(office.district.june_id))["id"])
+    reason = {"reason": "Wrong reading file was imported"}
+    refused = await office.chief.post(f"/bill-runs/{may['id']}/reverse", json=reason)
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/later-bills-stand")
+    assert str(june["number"]) in refused.json()["detail"]
+    await office.clerk.post(f"/bill-runs/{june['id']}/discard", json=reason)
+    accepted = await office.chief.post(f"/bill-runs/{may['id']}/reverse", json=reason)
+    assert accepted.status_code == 202
+
+
+async def test_a_posting_that_outlived_its_month_goes_on_in_the_open_one(office):
+    run = await office.calculated((await office.prepared(office.district.may_id))["id"])
+    await office.clerk.post(f"/bill-runs/{run['id']}/review")
+    await office.chief.post(f"/bill-runs/{run['id']}/approve")
+    # It was begun in June and failed; then the accountant closed June.
+    await office.sql.execute(
+        "UPDATE bill_runs SET posted_on = '2026-06-30' WHERE id = $1", run["id"]
+    )
+    await office.sql.execute("INSERT INTO periods VALUES ('2026-06-01', 'closed', now())")
+    await office.clerk.post(f"/bill-runs/{run['id']}/post")
+    await office.run_jobs()
+    run = (await office.clerk.get(f"/bill-runs/{run['id']}")).json()
+    assert (run["state"], run["posted_on"]) == ("posted", "2026-07-15")
+
+
+async def test_the_same_id_with_another_due_day_is_refused(office):
+    body = {
+        "id": str(uuid7()),
+        "name": "Final bills",
+        "account_ids": [str(named_id("account", 0))],
+        "reason": "Moves out",
+        "period_from": str(MAY.start),
+        "period_to": str(MAY.end),
+        "bill_on": "2026-06-05",
+        "due_on": "2026-06-30",
+    }
+    assert (await office.clerk.post("/bill-runs", json=body)).status_code == 201
+    assert (await office.clerk.post("/bill-runs", json=body)).status_code == 201
+    other = await office.clerk.post("/bill-runs", json=body | {"due_on": "2026-07-31"})
+    assert other.json()["type"] == "/problems/idempotency-conflict"

@@ -108,6 +108,22 @@ async def test_who_corrects_a_line_may_not_approve(office):
     assert (Decimal(line["quantity"]), line["note"]) == (Decimal("6.5"), body["reason"])
 
 
+async def test_a_computation_that_is_run_again_keeps_corrections(office):
+    """The rescue of a stalled job may run it again after it has proposed."""
+    proposal = await computed(office)
+    [first, *_] = await lines(office, proposal)
+    path = f"/winter-proposals/{proposal['id']}/lines/{first['id']}"
+    seen = {"If-Match": f'"{proposal["version"]}"'}
+    body = {"quantity": "6.5", "reason": "Leak in winter: class average"}
+    assert (await office.clerk.put(path, headers=seen, json=body)).status_code == 200
+    await office.sql.execute(
+        "UPDATE jobs SET state = 'queued' WHERE subject_id = $1", proposal["id"]
+    )
+    assert await office.run_jobs() == ["billing.winter_averages"]
+    [line] = await lines(office, proposal, flag="by_hand")
+    assert Decimal(line["quantity"]) == Decimal("6.5")
+
+
 async def test_the_database_holds_the_second_person_and_the_decision(office):
     proposal = await computed(office)
     update = (
@@ -177,8 +193,9 @@ async def test_one_average_is_proposed_by_hand_with_its_reason(office):
     assert (await office.clerk.post(path, json=entry)).status_code == 201
     made = await office.clerk.post(path, json=entry)
     assert made.status_code == 201
-    other = await office.clerk.post(path, json=entry | {"quantity": "7"})
-    assert other.json()["type"] == "/problems/idempotency-conflict"
+    for changed in ({"quantity": "7"}, {"from_on": "2026-07-01"}):
+        other = await office.clerk.post(path, json=entry | changed)
+        assert other.json()["type"] == "/problems/idempotency-conflict"
     assert (await act(office.chief, made.json(), "approve")).status_code == 200
     (row,) = (await office.clerk.get("/winter-averages")).json()["items"]
     assert (row["agreement_id"], Decimal(row["quantity"])) == (str(agreement), Decimal("6.5"))

@@ -36,8 +36,9 @@ async def test_the_next_draft_begins_as_the_version_that_stands(as_actor):
     assert (draft["state"], draft["effective_on"]) == ("draft", "2027-01-01")
     assert draft["body"]["components"] == row["body"]["components"]
     assert (await client.post(path, json=body)).json()["id"] == draft["id"]
-    other = await client.post(path, json=body | {"resolution": "Resolution 2026-41"})
-    assert other.json()["type"] == "/problems/idempotency-conflict"
+    for changed in ({"resolution": "Resolution 2026-41"}, {"effective_on": "2027-07-01"}):
+        other = await client.post(path, json=body | changed)
+        assert other.json()["type"] == "/problems/idempotency-conflict"
     reader = await as_actor(Role.CASHIER).post(path, json=body | {"id": str(uuid7())})
     assert reader.status_code == 403
 

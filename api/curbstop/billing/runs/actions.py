@@ -15,6 +15,7 @@ from curbstop.billing.runs.expected import expected_accounts
 from curbstop.billing.runs.models import BillRun, RunKind, RunState
 from curbstop.billing.runs.problems import (
     CyclePeriodNotFound,
+    LaterBillsStand,
     NothingExpected,
     PeriodHasRun,
     PreparerMayNotApprove,
@@ -44,11 +45,11 @@ async def prepare_run(uow: Uow, request: RunRequest) -> RunOut:
     """
     run = await _new_run(uow, request)
     if earlier := await uow.session.get(BillRun, request.id):
-        compared = (
-            *("name", "cycle_period_id", "account_ids", "reason"),
-            *("period_from", "period_to", "bill_on"),
-        )
-        if any(getattr(earlier, name) != getattr(run, name) for name in compared):
+        asked = ["name", "cycle_period_id", "account_ids", "reason"]
+        asked += ["period_from", "period_to", "bill_on"]
+        if request.due_on is not None:  # else it follows from a policy, which may have changed
+            asked.append("due_on")
+        if any(getattr(earlier, name) != getattr(run, name) for name in asked):
             raise IdempotencyConflict(str(request.id))
         return await queries.find_run(uow.sql, request.id)
     if run.cycle_period_id is not None:
@@ -174,7 +175,7 @@ async def _lay_out(uow: Uow, run_id: UUID, expected: list[UUID], chunk_accounts:
 
 async def review_run(uow: Uow, run_id: UUID) -> RunOut:
     """Say that someone has looked through the run. Raises RunNotFound, WrongState, RunBusy."""
-    await _step(uow, run_id, RunState.CALCULATED, "reviewed")
+    await _step(uow, run_id, RunState.CALCULATED, RunState.REVIEWED)
     return await queries.find_run(uow.sql, run_id)
 
 
@@ -196,21 +197,25 @@ async def approve_run(uow: Uow, run_id: UUID) -> RunOut:
             )
         if groups := await queries.unknown_groups(uow.sql, run_id):
             raise UnknownChargeGroup(f"{', '.join(groups)}: add to the charge groups first")
-    await _step(uow, run_id, RunState.REVIEWED, "approved")
+    await _step(uow, run_id, RunState.REVIEWED, RunState.APPROVED)
     return await queries.find_run(uow.sql, run_id)
 
 
 async def post_run(uow: Uow, run_id: UUID) -> UUID:
     """Queue the posting of an approved run, dated today; returns the job to watch.
 
-    Asking again after a failure goes on where it stopped. Raises RunNotFound, WrongState, RunBusy.
+    Asking again after a failure goes on where it stopped, under the same day, unless the month of
+    that day was closed meanwhile: then what is left posts today. Raises RunNotFound, WrongState,
+    RunBusy.
     """
     run = await queries.run_row(uow.sql, run_id, lock=True)
     if run["state"] != RunState.APPROVED:
         raise WrongState(f"the run is {run['state']}, not approved")
     await _require_idle(uow, run_id)
     await uow.sql.execute(
-        "UPDATE bill_runs SET posted_by = $2, posted_on = coalesce(posted_on, $3) WHERE id = $1",
+        "UPDATE bill_runs SET posted_by = $2, posted_on = CASE WHEN posted_on >="
+        " coalesce((SELECT max(month) + interval '1 month' FROM periods WHERE state = 'closed'),"
+        " '-infinity') THEN posted_on ELSE $3 END WHERE id = $1",
         *(run_id, uow.actor.id, uow.today),
     )
     chunks = await uow.sql.fetchval("SELECT count(*) FROM run_chunks WHERE run_id = $1", run_id)
@@ -221,12 +226,16 @@ async def post_run(uow: Uow, run_id: UUID) -> UUID:
 async def reverse_run(uow: Uow, run_id: UUID, reason: str) -> UUID:
     """Queue the reversal of a posted run; returns the job to watch.
 
-    Raises RunNotFound, WrongState, RunBusy.
+    Billing goes on where the newest bill ended, so the days of a run that later ones stand on would
+    never be billed again. Raises RunNotFound, WrongState, RunBusy, LaterBillsStand.
     """
     run = await queries.run_row(uow.sql, run_id, lock=True)
     if run["state"] != RunState.POSTED:
         raise WrongState(f"the run is {run['state']}, not posted")
     await _require_idle(uow, run_id)
+    if later := await queries.later_runs(uow.sql, run_id):
+        numbers = ", ".join(map(str, later))
+        raise LaterBillsStand(f"reverse or discard first, newest first: {numbers}")
     audit.record(uow, "bill_run.reversal_queued", run_id, reason=reason)
     return await uow.defer(
         "billing.reverse", subject_id=run_id, lock=str(run_id), run_id=str(run_id), reason=reason
@@ -266,17 +275,22 @@ async def return_run(uow: Uow, run_id: UUID, reason: str) -> RunOut:
     return await queries.find_run(uow.sql, run_id)
 
 
-async def _step(uow: Uow, run_id: UUID, start: RunState, act: str) -> None:
+_SIGNED = {
+    RunState.REVIEWED: "UPDATE bill_runs SET state = 'reviewed', reviewed_by = $2, reviewed_at = $3"
+    " WHERE id = $1",
+    RunState.APPROVED: "UPDATE bill_runs SET state = 'approved', approved_by = $2, approved_at = $3"
+    " WHERE id = $1",
+}
+
+
+async def _step(uow: Uow, run_id: UUID, start: RunState, end: RunState) -> None:
     run = await queries.run_row(uow.sql, run_id, lock=True)
     if run["state"] != start:
         raise WrongState(f"the run is {run['state']}, not {start}")
     await _require_idle(uow, run_id)
-    await uow.sql.execute(
-        f"UPDATE bill_runs SET state = '{act}', {act}_by = $2, {act}_at = $3 WHERE id = $1",  # noqa: S608
-        *(run_id, uow.actor.id, uow.now),
-    )
+    await uow.sql.execute(_SIGNED[end], run_id, uow.actor.id, uow.now)
     after = {"bills": run["billed"], "cents": run["current_cents"]}
-    audit.record(uow, f"bill_run.{act}", run_id, after=after)
+    audit.record(uow, f"bill_run.{end}", run_id, after=after)
 
 
 async def _require_idle(uow: Uow, run_id: UUID) -> None:

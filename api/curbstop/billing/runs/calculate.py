@@ -19,6 +19,7 @@ from curbstop.kernel.dates import Period
 from curbstop.platform.db import Sql
 from curbstop.platform.queue import JobContext
 from curbstop.platform.uow import Uow
+from curbstop.rates.declarations.queries import monthly_inches
 from curbstop.rates.tariffs.queries import catalog
 
 CALCULATE = (ChunkState.PENDING, ChunkState.CALCULATED)
@@ -29,9 +30,9 @@ async def load_rates(sql: Sql, terms: RunTerms) -> Rates:
     """Every approved tariff that an agreement names, compiled once for the whole run."""
     rows = await sql.fetch("SELECT DISTINCT rate_code FROM agreements")
     end = max(terms.calendar.end, terms.through_on)
-    compiled = await catalog(sql, [row["rate_code"] for row in rows], Period(_ALWAYS, end))
-    weather = await sql.fetch("SELECT zone, month, inches FROM evapotranspiration")
-    return Rates(compiled, {(row["zone"], row["month"]): row["inches"] for row in weather})
+    period = Period(_ALWAYS, end)
+    compiled = await catalog(sql, [row["rate_code"] for row in rows], period)
+    return Rates(compiled, await monthly_inches(sql, period))
 
 
 async def calculate(context: JobContext, run_id: UUID, watched_job: UUID, *, lead: bool) -> None:

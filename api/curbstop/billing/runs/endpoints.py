@@ -183,7 +183,7 @@ async def preview_bill_run_reversal(run_id: UUID, reader: ReadUow) -> ReversalPr
     status_code=202,
     response_model=JobAccepted,
     dependencies=[requires(Perm.RUN_APPROVE)],
-    responses=answers(*_BUSY),
+    responses=answers(problems.LaterBillsStand, *_BUSY),
 )
 async def reverse_bill_run(run_id: UUID, body: ReverseRequest, uow: WriteUow) -> JobAccepted:
     """Take a posted run back whole; payments on it become credits."""

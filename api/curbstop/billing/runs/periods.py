@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from uuid import UUID
 
 from curbstop.billing.bills.rating import Share, rate_shared
 from curbstop.billing.runs.models import ExceptionCode, RunKind
 from curbstop.billing.runs.values import AgreementFacts, Priced, RunTerms, Trouble
-from curbstop.kernel.dates import Period, add_months
+from curbstop.kernel.dates import Period
 from curbstop.kernel.units import Unit
+from curbstop.rates.declarations.queries import inches_in
 from curbstop.rates.engine.catalog import Catalog
 from curbstop.rates.engine.inputs import RatingInput
 from curbstop.rates.engine.rate import total_cents
@@ -30,7 +30,6 @@ NET_OF_DEDUCTIONS = frozenset({"sewer"})
 PRICED_KEPT = 8_192
 """Priced agreements to remember: sizes, classes and uses come again and again, days do not."""
 
-_MICRO = Decimal("0.000001")
 _CODES = {
     Block.MISSING_START: ExceptionCode.NO_READ,
     Block.MISSING_END: ExceptionCode.NO_READ,
@@ -55,11 +54,11 @@ class Billable:
 class Rates:
     """A catalog, which of its rate codes price measured water, and the weather.
 
-    `inches` is evapotranspiration by zone and first day of the month.
+    `inches` is evapotranspiration by zone and by the month's first day.
     """
 
     def __init__(
-        self, catalog: Catalog, inches: Mapping[tuple[str, date], Decimal] | None = None
+        self, catalog: Catalog, inches: Mapping[str, Mapping[date, Decimal]] | None = None
     ) -> None:
         self.catalog = catalog
         self.inches = inches or {}
@@ -84,18 +83,8 @@ class Rates:
 
     def evapotranspiration(self, zone: str, period: Period) -> Decimal | None:
         """Inches over the period, each month's by its days; None when a month is not known."""
-        if not self.inches:
-            return None
-        inches, month = Fraction(0), period.start.replace(day=1)
-        while month < period.end:
-            whole = Period(month, add_months(month, 1))
-            part = whole.intersect(period)
-            known = self.inches.get((zone, month))
-            if known is None or part is None:
-                return None
-            inches += Fraction(known) * Fraction(part.days, whole.days)
-            month = whole.end
-        return (Decimal(inches.numerator) / inches.denominator).quantize(_MICRO)
+        months = self.inches.get(zone)
+        return None if months is None else inches_in(months, period)
 
 
 def _priced(catalog: Catalog, bill: RatingInput, share: Share | None) -> Priced:

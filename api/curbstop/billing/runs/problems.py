@@ -27,6 +27,10 @@ class RunBusy(Conflict):
     title = "The run is being worked on"
 
 
+class LaterBillsStand(Conflict):
+    title = "Later bills of the same services stand on the run"
+
+
 class RunIncomplete(Conflict):
     title = "Not every expected account is billed or excused"
 

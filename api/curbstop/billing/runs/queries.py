@@ -195,6 +195,20 @@ async def reversal_preview(sql: Sql, run_id: UUID) -> ReversalPreview:
     return ReversalPreview.model_validate(dict(row))
 
 
+_LATER = """
+SELECT DISTINCT o.number FROM bills b
+JOIN bill_segments s ON s.bill_id = b.id AND s.live
+JOIN bill_segments n ON n.agreement_id = s.agreement_id AND n.live AND n.period_from > s.period_from
+JOIN bills m ON m.id = n.bill_id JOIN bill_runs o ON o.id = m.run_id
+WHERE b.run_id = $1 AND o.id <> $1 ORDER BY o.number
+"""
+
+
+async def later_runs(sql: Sql, run_id: UUID) -> list[int]:
+    """Numbers of the runs, posted or not, whose live bills go on where this run's end."""
+    return [row["number"] for row in await sql.fetch(_LATER, run_id)]
+
+
 async def unknown_groups(sql: Sql, run_id: UUID) -> list[str]:
     """Charge groups on the run's lines that the books have no account for."""
     rows: list[Any] = await sql.fetch(

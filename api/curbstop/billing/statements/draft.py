@@ -39,7 +39,7 @@ async def draft_statement(
     row = await uow.sql.fetchrow(_BILL, bill_id)
     if row is None:
         raise BillNotFound(str(bill_id))
-    if row["state"] != "calculated":
+    if row["state"] not in ("pending", "calculated"):
         raise BillPosted
     spoken = str(language or row["language"])
     await uow.sql.execute("SAVEPOINT draft_statement")

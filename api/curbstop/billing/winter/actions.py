@@ -74,9 +74,10 @@ async def propose_by_hand(uow: Uow, entry: WinterEntry) -> None:
     )
     if rate_code is None:
         raise AgreementNotFound(str(entry.agreement_id))
-    if await uow.session.get(WinterProposal, entry.id) is not None:
+    if earlier := await uow.session.get(WinterProposal, entry.id):
         line = await uow.session.get(WinterLine, (entry.id, entry.agreement_id))
-        if line is None or line.quantity != entry.quantity:
+        asked = (entry.quantity, entry.from_on)
+        if line is None or (line.quantity, earlier.from_on) != asked:
             raise IdempotencyConflict(str(entry.id))
         return
     before = await winter_averages_of(uow.sql, [entry.agreement_id], entry.from_on)

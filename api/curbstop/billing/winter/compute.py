@@ -9,6 +9,7 @@ from uuid import UUID
 from curbstop.audit import actions as audit
 from curbstop.billing.terms import gallons_per_hcf
 from curbstop.billing.winter import queries
+from curbstop.billing.winter.models import ProposalState
 from curbstop.billing.winter.problems import NoWinterRule
 from curbstop.kernel.dates import Period, add_months
 from curbstop.kernel.errors import FieldError
@@ -41,11 +42,14 @@ async def rule_of(sql: Sql, rate_code: str, on: date) -> tuple[WinterRule, Unit]
 async def compute(context: JobContext, proposal_id: str) -> dict[str, Any]:
     """The job: a line for each agreement of the rate; who lacks history keeps what they had.
 
-    Running it again after a crash writes the same lines.
+    Running it again after a crash writes the same lines; once it is proposed it stays as it is, so
+    that nobody's corrections are lost.
     """
     asked_id = UUID(proposal_id)
     async with context.read() as reader:
         asked = await queries.asked(reader.sql, asked_id)
+        if asked.state != ProposalState.COMPUTING:
+            return {}
         rule, unit = await rule_of(reader.sql, asked.rate_code, asked.from_on)
         gallons = await gallons_per_hcf(reader.sql, asked.as_of_on)
         agreements = await queries.agreements_on(reader.sql, asked.rate_code, asked.from_on)

@@ -134,17 +134,19 @@ async def past_use(
 
 
 class Asked(NamedTuple):
-    """What a computation was asked for."""
+    """What a computation was asked for, and whether it is still to be made."""
 
     rate_code: str
     as_of_on: date
     from_on: date
+    state: str
 
 
 async def asked(sql: Sql, proposal_id: UUID) -> Asked:
     """Raises ProposalNotFound."""
     row = await sql.fetchrow(
-        "SELECT rate_code, as_of_on, from_on FROM winter_proposals WHERE id = $1", proposal_id
+        "SELECT rate_code, as_of_on, from_on, state FROM winter_proposals WHERE id = $1",
+        proposal_id,
     )
     if row is None:
         raise ProposalNotFound(str(proposal_id))
@@ -184,7 +186,7 @@ async def to_set(sql: Sql, proposal_id: UUID) -> list[tuple[UUID, Decimal]]:
 
 
 async def clear_lines(sql: Sql, proposal_id: UUID) -> None:
-    """Begin a computation again."""
+    """Remove what a computation that was interrupted wrote."""
     await sql.execute("DELETE FROM winter_lines WHERE proposal_id = $1", proposal_id)
 
 

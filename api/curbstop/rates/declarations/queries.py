@@ -1,6 +1,6 @@
 """Reading declarations, evapotranspiration and winter averages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -75,7 +75,7 @@ async def monthly_inches(sql: Sql, period: Period) -> dict[str, dict[date, Decim
     return found
 
 
-def inches_in(months: dict[date, Decimal], period: Period) -> Decimal | None:
+def inches_in(months: Mapping[date, Decimal], period: Period) -> Decimal | None:
     """Inches over the days of a period, each month's spread evenly; None when a month is unknown.
 
     To six decimals.

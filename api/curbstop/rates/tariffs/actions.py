@@ -131,7 +131,8 @@ async def draft_successor(uow: Uow, version_id: UUID, request: SuccessorRequest)
     version = version_from_client(body)
     made = await uow.session.get(TariffVersion, request.id)
     if made is not None:
-        if made.tariff_id != earlier.tariff_id or made.resolution != request.resolution:
+        asked = (earlier.tariff_id, request.effective_on, request.resolution)
+        if (made.tariff_id, made.effective_on, made.resolution) != asked:
             raise IdempotencyConflict(str(request.id))
         return made
     tariff = await uow.session.get_one(TariffRow, earlier.tariff_id)
