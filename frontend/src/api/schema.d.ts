@@ -22994,7 +22994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description `/problems/run-busy` The run is being worked on; `/problems/wrong-state` The run is not in a state for this */
+            /** @description `/problems/later-bills-stand` Later bills of the same services stand on the run; `/problems/run-busy` The run is being worked on; `/problems/wrong-state` The run is not in a state for this */
             409: {
                 headers: {
                     [name: string]: unknown;
