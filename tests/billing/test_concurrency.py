@@ -6,6 +6,7 @@ import pytest
 
 from curbstop import wiring
 from curbstop.billing.runs import actions, inputs
+from curbstop.billing.runs.prepare import prepare_run
 from curbstop.billing.runs.schemas import RunRequest
 from curbstop.identity.permissions import Role
 from curbstop.kernel.ids import uuid7
@@ -29,7 +30,7 @@ async def a_run(database, district: District):
             period_to=MAY.end,
             bill_on=MAY.end,
         )
-        run = await actions.prepare_run(uow, request)
+        run = await prepare_run(uow, request)
         await actions.calculate_run(uow, run.id, 7)
     return run.id
 

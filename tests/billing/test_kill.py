@@ -16,6 +16,7 @@ import pytest
 
 from curbstop import wiring
 from curbstop.billing.runs import actions
+from curbstop.billing.runs.prepare import prepare_run
 from curbstop.billing.runs.schemas import RunRequest
 from curbstop.identity.permissions import Role
 from curbstop.ledger.seals.verify import first_finding, verify
@@ -100,7 +101,7 @@ async def run_through(database: Database, work) -> int:
         district = await a_district(uow.sql, ACCOUNTS)
     async with database.write(clerk) as uow:
         request = RunRequest(id=RUN, name="May", cycle_period_id=district.may_id)
-        await actions.prepare_run(uow, request)
+        await prepare_run(uow, request)
     async with database.write(clerk) as uow:
         await actions.calculate_run(uow, RUN, CHUNK)
     await work()

@@ -1,7 +1,6 @@
 """Stored files: the bytes as received, whatever the client calls them."""
 
 import hashlib
-from datetime import timedelta
 
 import asyncpg
 import pytest
@@ -32,15 +31,6 @@ async def test_the_same_id_is_the_same_file_or_a_conflict(uow):
     assert await store_file(uow, READS, "b.csv", file_id=file_id) == first
     with pytest.raises(IdempotencyConflict):
         await store_file(uow, READS + b"!", "a.csv", file_id=file_id)
-
-
-async def test_a_replayed_file_names_the_first(uow):
-    first = await store_file(uow, READS, "a.csv")
-    uow.now += timedelta(minutes=1)
-    await store_file(uow, READS, "renamed.csv")
-    found = await queries.first_with_hash(uow.sql, first.sha256)
-    assert found == first
-    assert await queries.first_with_hash(uow.sql, "00" * 32) is None
 
 
 async def test_too_large_a_file_is_refused(uow, monkeypatch):

@@ -46,8 +46,15 @@ def test_a_credit_balance_asks_for_nothing() -> None:
 def test_what_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="account"):
         scan_line("123456789012", DUE, 1)
-    with pytest.raises(ValueError, match="late"):
-        scan_line("1", DUE, 1, 10_000)
+    with pytest.raises(ValueError, match="gross"):
+        scan_line("1", DUE, 10**10)
+
+
+def test_a_late_charge_of_a_large_bill_is_in_gross_alone() -> None:
+    """A tenth of $1,000 has five digits; the bill must print all the same."""
+    line = scan_line("0012-3456-01", date(2026, 12, 16), 1_000_00, 100_00)
+    assert (line[17:21], line[21:31], line[31:41]) == ("0000", "0000110000", "0000100000")
+    assert scan_line_is_valid(line)
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,14 @@ async def test_a_payment_between_preview_and_job_counts(as_actor, late, uow, run
     assert await balance_of(uow, late["new"]) == 0
 
 
+async def test_a_run_charges_by_the_terms_that_it_recorded(uow, late):
+    """What is approved between the start and the job was shown to nobody who started it."""
+    started = await actions.start_run(uow, PenaltyRunIn(id=uuid7(), as_of_on=uow.today))
+    await a_policy(uow, "late.basic_percent", "5", from_on=date(2026, 1, 1), decided_by="Board")
+    assert await actions.post_accounts(uow, started.id, [late["new"]]) == 1
+    assert await balance_of(uow, late["new"]) == 55_00
+
+
 async def test_a_killed_job_resumes_without_charging_twice(uow, late):
     started = await actions.start_run(uow, PenaltyRunIn(id=uuid7(), as_of_on=uow.today))
     assert await actions.post_accounts(uow, started.id, [late["old"]]) == 3

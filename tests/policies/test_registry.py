@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from curbstop.documents.rendering.words import languages
 from curbstop.policies.kinds import Kind, WrongValue, parse, to_json
 from curbstop.policies.regimes import regimes
 from curbstop.policies.registry import (
@@ -68,8 +67,21 @@ def test_keys_are_unique_and_named_alike():
         assert entry.title
 
 
-def test_default_languages_can_be_printed():
-    assert set(Policies(date(2026, 1, 1), []).texts("district.languages")) <= set(languages())
+@pytest.mark.parametrize(
+    ("key", "raw"),
+    [
+        ("billing.due_days", 0),
+        ("billing.due_days", 367),
+        ("late.grace_days", 10**9),
+        ("leak.percent", "101"),
+        ("leak.months_between", 601),
+        ("leak.periods", 13),
+    ],
+)
+def test_a_number_that_makes_no_sense_is_refused(key, raw):
+    """No date lies a thousand million days ahead: what computes one would fail."""
+    with pytest.raises(WrongValue, match=r"or (more|less)"):
+        parse_value(policy(key), raw)
 
 
 @pytest.mark.parametrize(

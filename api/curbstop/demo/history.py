@@ -8,6 +8,7 @@ from uuid import UUID
 
 from curbstop import wiring
 from curbstop.billing.runs import actions as runs
+from curbstop.billing.runs.prepare import prepare_run
 from curbstop.billing.runs.schemas import RunRequest
 from curbstop.demo.calendar import DemoCycle, Round
 from curbstop.demo.chance import Chance
@@ -102,7 +103,7 @@ async def bill_round(past: Past, billed: BilledRound) -> None:
         cycle_period_id=billed.round.id,
     )
     async with past.database.write(technician) as uow:
-        await runs.prepare_run(uow, request)
+        await prepare_run(uow, request)
         job = await runs.calculate_run(uow, billed.run_id)
     await past.finish(job)
     async with past.database.write(technician) as uow:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from curbstop.policies.kinds import Kind
 from curbstop.policies.policy import Policy
 
-_ZERO, _ONE = Decimal(0), Decimal(1)
+_ZERO, _ONE, _YEAR = Decimal(0), Decimal(1), Decimal(366)
 _PENALTY_KINDS = "Charges of the district's late-penalty regime"
 
 
@@ -23,21 +23,6 @@ DISTRICT = (
     Policy("district.website", "Web site", Kind.TEXT, ""),
     Policy("district.office_hours", "Office hours, as printed", Kind.TEXT, ""),
     Policy("district.colour", "Colour of bills and letters", Kind.COLOUR, "#0a5c82"),
-    Policy(
-        "district.languages",
-        "Languages of notices and bills",
-        Kind.CODES,
-        ["en", "es"],
-        citation="Health & Safety Code 116906, 116922; Civ. Code 1632",
-    ),
-    Policy(
-        "district.fiscal_year_month",
-        "First month of the fiscal year",
-        Kind.INTEGER,
-        7,
-        unit="month",
-        least=_ONE,
-    ),
     Policy(
         "office.judicial_holidays",
         "Closed on California's judicial holidays",
@@ -63,6 +48,7 @@ STATEMENT = (
         unit="days",
         citation="District rules",
         least=_ONE,
+        most=_YEAR,
     ),
     Policy(
         "billing.gallons_per_hcf",
@@ -121,6 +107,7 @@ MONEY = (
         unit="days",
         citation=_PENALTY_KINDS,
         least=_ZERO,
+        most=_YEAR,
         by_regime=True,
     ),
     Policy("late.min_cents", "Smallest basic penalty; 0: none", Kind.CENTS, 0, unit="cents"),
@@ -162,10 +149,31 @@ MONEY = (
         unit="cents",
         citation="District internal controls",
     ),
-    Policy("leak.percent", "Part of the excess use credited", Kind.PERCENT, "50", unit="%"),
+    Policy(
+        "leak.percent",
+        "Part of the excess use credited",
+        Kind.PERCENT,
+        "50",
+        unit="%",
+        most=Decimal(100),
+    ),
     Policy("leak.cap_cents", "Largest leak credit; 0: none", Kind.CENTS, 100000, unit="cents"),
-    Policy("leak.months_between", "Months between two leak credits", Kind.INTEGER, 24, least=_ZERO),
-    Policy("leak.periods", "Bills that one leak may cover", Kind.INTEGER, 2, least=_ONE),
+    Policy(
+        "leak.months_between",
+        "Months between two leak credits",
+        Kind.INTEGER,
+        24,
+        least=_ZERO,
+        most=Decimal(600),
+    ),
+    Policy(
+        "leak.periods",
+        "Bills that one leak may cover",
+        Kind.INTEGER,
+        2,
+        least=_ONE,
+        most=Decimal(12),
+    ),
     Policy(
         "leak.baseline",
         "What ordinary use is measured by",

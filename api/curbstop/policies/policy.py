@@ -13,8 +13,8 @@ _ONE_PERSON = frozenset({"district", "office", "statement"})
 class Policy:
     """One policy. `default`, like every stored value, is JSON.
 
-    `floor` and `ceiling` are the law's (a warning, to be acknowledged); `least` is the kind's own
-    (a refusal).
+    `floor` and `ceiling` are the law's (a warning, to be acknowledged); `least` and
+    `most` are what makes sense at all (a refusal).
     """
 
     key: str
@@ -26,6 +26,7 @@ class Policy:
     floor: Decimal | None = None
     ceiling: Decimal | None = None
     least: Decimal | None = None
+    most: Decimal | None = None
     choices: tuple[str, ...] = ()
     by_regime: bool = False
 

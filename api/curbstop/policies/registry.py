@@ -65,6 +65,8 @@ def parse_value(entry: Policy, raw: object) -> Any:
         raise WrongValue(f"from: {', '.join(entry.choices)}")
     if entry.least is not None and isinstance(value, int | Decimal) and value < entry.least:
         raise WrongValue(f"{entry.least} or more")
+    if entry.most is not None and isinstance(value, int | Decimal) and value > entry.most:
+        raise WrongValue(f"{entry.most} or less")
     return value
 
 

@@ -24,7 +24,6 @@ def upgrade() -> None:
         sa.CheckConstraint("size_bytes = octet_length(content)", name="size_is_length"),
         sa.CheckConstraint("sha256 = sha256(content)", name="hash_is_of_content"),
     )
-    op.create_index("ix_stored_files_sha256", "stored_files", ["sha256", "created_at"])
     op.execute("ALTER TABLE stored_files ALTER COLUMN content SET STORAGE EXTERNAL")
     op.execute("SELECT public.append_only('stored_files')")
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from curbstop.billing.bills.schemas import BillListParams
 from curbstop.billing.cycles.problems import AccountsUnknown
 from curbstop.billing.runs import actions, excuses, prelist, problems, proof, queries, review
+from curbstop.billing.runs.prepare import prepare_run
 from curbstop.billing.runs.schemas import (
     CompletenessOut,
     ExceptionSelection,
@@ -65,7 +66,7 @@ async def list_bill_runs(
 )
 async def prepare_bill_run(body: RunRequest, uow: WriteUow) -> RunOut:
     """Set up a run of a cycle's period, or of named accounts."""
-    return await actions.prepare_run(uow, body)
+    return await prepare_run(uow, body)
 
 
 @router.get(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from curbstop.platform.db import Timestamp
@@ -16,7 +16,6 @@ class StoredFile(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("size_bytes = octet_length(content)", name="size_is_length"),
         CheckConstraint("sha256 = sha256(content)", name="hash_is_of_content"),
-        Index("ix_stored_files_sha256", "sha256", "created_at"),
     )
 
     id: UUID = Field(primary_key=True)

@@ -10,10 +10,6 @@ _COLUMNS = (
 )
 _ONE = f"SELECT {_COLUMNS} FROM stored_files WHERE id = $1"  # noqa: S608
 _WITH_CONTENT = f"SELECT {_COLUMNS}, content FROM stored_files WHERE id = $1"  # noqa: S608
-_BY_HASH = (
-    f"SELECT {_COLUMNS} FROM stored_files WHERE sha256 = decode($1, 'hex')"  # noqa: S608
-    " ORDER BY created_at, id LIMIT 1"
-)
 
 
 async def find_file(sql: Sql, file_id: UUID) -> StoredFileOut | None:
@@ -26,9 +22,3 @@ async def read_file(sql: Sql, file_id: UUID) -> StoredContent | None:
     """The file and its bytes."""
     row = await sql.fetchrow(_WITH_CONTENT, file_id)
     return StoredContent.model_validate(dict(row)) if row else None
-
-
-async def first_with_hash(sql: Sql, sha256: str) -> StoredFileOut | None:
-    """The earliest file with these bytes (SHA-256 in hexadecimal): a replay is known by it."""
-    row = await sql.fetchrow(_BY_HASH, sha256)
-    return StoredFileOut.model_validate(dict(row)) if row else None

@@ -60,15 +60,17 @@ def scan_line(
 ) -> str:
     """The line for a bill: net is due by `due_on`, gross is net and the late charge thereafter.
 
-    A credit balance asks for nothing and scans as zero. Raises ValueError when a value does not
-    fit its field.
+    A credit balance asks for nothing and scans as zero. A late charge too large for its field (four
+    digits hold $99.99) scans there as zero, and gross still holds it: a bill must print whatever it
+    comes to. Raises ValueError when another value does not fit its field.
     """
     net = max(net_cents, 0)
     late = late_cents if net else 0
+    widths = dict(layout.fields)
     values: Mapping[Field, str] = {
         "account": "".join(character for character in account if character.isdecimal()),
         "date": due_on.strftime(layout.date_format),
-        "late": str(late),
+        "late": str(late) if len(str(late)) <= widths.get("late", 0) else "0",
         "gross": str(net + late),
         "net": str(net),
     }

@@ -4,6 +4,8 @@ from dataclasses import asdict
 from itertools import groupby
 from uuid import UUID, uuid5
 
+from pydantic import TypeAdapter
+
 from curbstop.audit import actions as audit
 from curbstop.kernel.errors import BadInput, Conflict, FieldError, IdempotencyConflict
 from curbstop.kernel.ids import uuid7
@@ -17,10 +19,11 @@ from curbstop.ledger.penalties.schemas import PenaltyRunIn, PenaltyRunOut
 from curbstop.ledger.posting import lock_accounts, post_many
 from curbstop.ledger.recipes import Penalty
 from curbstop.platform.uow import Uow
-from curbstop.policies.district import late_terms
+from curbstop.policies.district import LateTerms, late_terms
 from curbstop.policies.queries import values as policies_on
 
 RUN_JOB = "ledger.post_penalties"
+_TERMS = TypeAdapter(LateTerms)
 _CHARGE_COLUMNS = (
     *("item_id", "run_id", "account_id", "bill_entry_id", "kind", "month"),
     *("base_cents", "percent", "cents"),
@@ -70,12 +73,14 @@ async def start_run(uow: Uow, request: PenaltyRunIn) -> PenaltyRunOut:
 async def post_accounts(uow: Uow, run_id: UUID, account_ids: list[UUID]) -> int:
     """Charge these accounts what they owe under the run; returns how many penalties.
 
-    One transaction: read behind the accounts' locks, one COPY per table. What was charged before
-    is not charged again, so a job that was killed resumes.
+    By the terms that the run recorded, whatever a policy says by now: those were acknowledged. One
+    transaction: read behind the accounts' locks, one COPY per table. What was charged before is not
+    charged again, so a job that was killed resumes.
     """
     run = await queries.find_run(uow.sql, run_id)
     await lock_accounts(uow.sql, account_ids)
-    terms = late_terms(await policies_on(uow.sql, run.as_of_on))
+    recorded = {name: value for name, value in run.policy.items() if name != "warnings"}
+    terms = _TERMS.validate_python(recorded)
     due = await queries.due_now(uow.sql, terms, run.as_of_on, account_ids)
     chart = await load_chart(uow.sql)
     entries, charges = [], []
