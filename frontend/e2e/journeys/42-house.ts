@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { Api } from "../api.ts";
 import { journey } from "../journey.ts";
 
@@ -26,7 +25,7 @@ journey(
     await page.keyboard.press("Enter");
     await page.getByText("Cancelled", { exact: true }).waitFor();
     await desk.show("job-cancelled");
-    assert.equal((await api.get(`/jobs/${last}`)).started_at, null);
+    await page.getByText("Nothing had been done.").waitFor();
 
     await page.getByRole("main").press("r");
     const again = page.getByRole("dialog", { name: "Try again" });
@@ -46,3 +45,24 @@ journey(
     await api.close();
   },
 );
+
+journey("the ledger is proved from the health page", async (desk, office) => {
+  const { page } = desk;
+  await desk.signIn(office.supervisor, "/jobs");
+  await page.getByRole("gridcell").first().waitFor();
+  await page.getByRole("main").press("g");
+  await page.keyboard.press(".");
+  await page.getByRole("heading", { name: "Health", level: 1 }).waitFor();
+  await page.getByText(/No backup by/).waitFor();
+  await page.getByRole("button", { name: "Verify now" }).click();
+  await page.getByText("The ledger holds").waitFor({ timeout: 60_000 });
+  await page.getByText("Everything holds").waitFor();
+  await page.getByText(/control account/).waitFor();
+  await desk.show("health");
+  await page
+    .getByRole("region", { name: "Proof of the ledger" })
+    .getByRole("link", { name: "Open" })
+    .click();
+  await page.getByRole("heading", { name: "Prove the ledger" }).waitFor();
+  await page.getByText("Sam Ortega").waitFor();
+});

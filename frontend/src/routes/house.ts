@@ -34,6 +34,12 @@ const job = createRoute({
   component: lazyRouteComponent(() => import("@/features/jobs/job"), "JobPage"),
 });
 
+const health = createRoute({
+  getParentRoute: () => app,
+  path: "/health",
+  component: lazyRouteComponent(() => import("@/features/health/health"), "HealthPage"),
+});
+
 const users = createRoute({
   getParentRoute: () => app,
   path: "/users",
@@ -98,6 +104,7 @@ export const house = [
   home,
   jobs,
   job,
+  health,
   users,
   audit,
   policies,

@@ -37,6 +37,7 @@ const TASKS: Readonly<Record<string, string>> = {
   "/evapotranspiration": "tariffs#in-the-staff-app",
   "/winter-averages": "tariffs#in-the-staff-app",
   "/policies": "administration#policies",
+  "/health": "administration#health",
   "/jobs": "administration#jobs",
   "/users": "administration#roles",
   "/roles": "administration#roles",

@@ -3,12 +3,11 @@
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
 
 from curbstop.identity.auth import requires
 from curbstop.identity.long_work import actions
 from curbstop.identity.permissions import Perm
-from curbstop.kernel.fields import Line
+from curbstop.kernel.fields import Reason, Request
 from curbstop.platform.http import problems
 from curbstop.platform.progress import JobAccepted, JobNotFound, JobOut
 from curbstop.platform.uow import WriteUow
@@ -16,10 +15,10 @@ from curbstop.platform.uow import WriteUow
 router = APIRouter(prefix="/jobs", tags=["jobs"], dependencies=[requires(Perm.JOB_WRITE)])
 
 
-class CancelRequest(BaseModel):
+class CancelRequest(Request):
     """Why the work is stopped; others will read it."""
 
-    reason: Line = Field(min_length=5)
+    reason: Reason
 
 
 @router.post(

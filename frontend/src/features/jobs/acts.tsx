@@ -57,7 +57,7 @@ function Cancel({ job, onClose }: Props): ReactElement {
       title="Cancel the job"
       button="Cancel the job"
       isDangerous
-      reason={{ label: "Why", min: 5, max: 200 }}
+      reason={{ label: "Why", min: 5 }}
       effect={[
         { label: "Done so far, and stays", value: doneOf(job) },
         { label: "From now on", value: waits ? "It never starts" : "It stops at its next step" },
