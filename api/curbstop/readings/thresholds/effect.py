@@ -21,8 +21,8 @@ from curbstop.readings.validation.facts import (
 from curbstop.readings.validation.rules import judge
 from curbstop.readings.validation.thresholds import Threshold
 
-# So many registers answer within a second or two; more are drawn by a hash, always the same ones.
-REGISTERS_MAX = 3_000
+# The rules are judged while somebody waits: of more registers these are drawn, always the same.
+REGISTERS_MAX = 1_000
 ROUND_DAYS = 400
 
 # In service today, of the class where one is named.
