@@ -49,3 +49,15 @@ async def test_whoever_reads_the_thing_reads_its_changes_and_no_others(as_actor,
     assert (await reader.get(f"/{path}/{uuid7()}/changes")).json()["total"] == 0
     if role is not Role.ENGINEERING:
         assert (await reader.get("/audit-events")).status_code == 403
+
+
+async def test_an_export_of_the_trail_hides_what_was_said_of_a_customer(as_actor, office):
+    request = {"id": str(uuid7()), "name": "Ana Flores", "phone": "(530) 555-0142"}
+    assert (await office.post("/customers", json=request)).status_code == 201
+    auditor = as_actor(Role.AUDITOR)
+    asked = {"params": {"subject_id": request["id"]}, "headers": {"Accept": "text/csv"}}
+    hidden = (await auditor.get("/audit-events", **asked)).text
+    assert "customers.added" in hidden
+    assert "Ana Flores" not in hidden
+    asked["params"]["reason"] = "records request 12"
+    assert "Ana Flores" in (await auditor.get("/audit-events", **asked)).text

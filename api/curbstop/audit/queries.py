@@ -20,9 +20,10 @@ class AuditRow(BaseModel):
     actor_name: str
     action: str = Field(examples=["adjustment.approved"])
     subject_id: UUID | None
-    reason: str | None
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
+    # What was changed may be a customer's name or telephone number, and so may the words about it.
+    reason: str | None = Field(json_schema_extra={"confidential": True})
+    before: dict[str, Any] | None = Field(json_schema_extra={"confidential": True})
+    after: dict[str, Any] | None = Field(json_schema_extra={"confidential": True})
 
 
 class AuditListParams(ListParams):
