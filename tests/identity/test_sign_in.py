@@ -1,10 +1,12 @@
 """Signing in as a person would: cookie, CSRF token, throttle, sign-out, disabled users."""
 
+import asyncio
+
 import pytest
 
-from curbstop.identity.actions import add_user
+from curbstop.identity.actions import LastAdministrator, add_user, change_user
 from curbstop.identity.permissions import Role
-from curbstop.identity.schemas import UserRequest
+from curbstop.identity.schemas import UserChange, UserRequest
 from curbstop.kernel.ids import uuid7
 
 PASSWORD = "correct horse battery"
@@ -105,6 +107,29 @@ async def test_the_last_administrator_stays(as_actor, maria):
         f"/users/{maria.id}", json={"roles": ["cashier"]}, headers={"If-Match": '"1"'}
     )
     assert refused.json()["type"] == "/problems/last-administrator"
+
+
+async def test_two_administrators_cannot_shut_each_other_out_at_once(fresh_database, actor):
+    ids = [uuid7(), uuid7()]
+    roles = [Role.ADMINISTRATOR]
+    async with fresh_database.write(actor) as uow:
+        for place, user_id in enumerate(ids):
+            email = f"admin{place}@example.org"
+            request = UserRequest(
+                id=user_id, email=email, name="Admin", roles=roles, password=PASSWORD
+            )
+            await add_user(uow, request)
+
+    async def shut_out(user_id):
+        async with fresh_database.write(actor) as uow:
+            await change_user(uow, user_id, UserChange(disabled=True), '"1"')
+
+    async with fresh_database.write(actor) as uow:
+        await change_user(uow, ids[0], UserChange(disabled=True), '"1"')
+        other = asyncio.create_task(shut_out(ids[1]))
+        await asyncio.wait({other}, timeout=0.3)  # it must wait for this one to be in the books
+    with pytest.raises(LastAdministrator):
+        await other
 
 
 async def test_another_system_signs_in_by_client_credentials(as_actor, anonymous, db):

@@ -84,6 +84,8 @@ async def change_user(uow: Uow, user_id: UUID, change: UserChange, seen: str) ->
 
     Raises UserNotFound, StaleVersion, LastAdministrator.
     """
+    # One change at a time: two administrators who shut each other out must not both succeed.
+    await uow.sql.execute("SELECT pg_advisory_xact_lock(hashtext('change a user'))")
     user = await uow.session.get(User, user_id, with_for_update=True)
     if user is None:
         raise UserNotFound(str(user_id))
