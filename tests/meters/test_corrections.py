@@ -65,6 +65,8 @@ async def test_an_id_is_one_correction_and_a_register_must_be_there(as_actor, re
     path = f"/registers/{register.id}/corrections"
     other = await clerk.post(path, json=body | {"multiplier": "100"})
     assert other.json()["type"] == "/problems/idempotency-conflict"
+    elsewhere = await clerk.post(f"/registers/{uuid7()}/corrections", json=body)
+    assert elsewhere.json()["type"] == "/problems/idempotency-conflict"
     nowhere = await clerk.post(f"/registers/{uuid7()}/corrections", json=correction())
     assert nowhere.json()["type"] == "/problems/no-such-register"
 

@@ -233,3 +233,13 @@ async def test_the_cashier_sets_no_meters(as_actor, uow, point):
     await uow.session.commit()
     cashier = as_actor(Role.CASHIER)
     assert (await cashier.post("/installations", json=setting(meter, point))).status_code == 403
+
+
+async def test_the_same_id_on_another_day_is_a_conflict(office, uow, point):
+    meter = await a_meter(uow)
+    await uow.session.commit()
+    request = setting(meter, point)
+    first, again = [await office.post("/installations", json=request) for _ in range(2)]
+    assert (first.status_code, again.json()) == (201, first.json())
+    moved = await office.post("/installations", json=request | {"on": "2026-07-02"})
+    assert moved.json()["type"] == "/problems/idempotency-conflict"

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from curbstop.audit import actions as audit
-from curbstop.kernel.errors import Conflict, NotFound
+from curbstop.kernel.errors import Conflict, IdempotencyConflict, NotFound
 from curbstop.meters.corrections.schemas import CorrectionRequest
 from curbstop.meters.devices.actions import locked_meter
 from curbstop.meters.models import Register, RegisterCorrection
@@ -33,10 +33,13 @@ async def correct_register(
     """Set the record right and keep what it said; consumption not billed yet follows at once.
 
     Bills that stand are not touched: they are corrected by a rebill. Raises NoSuchRegister,
-    NothingToCorrect, CorrectionAhead, IdempotencyConflict (same id, other content).
+    NothingToCorrect, CorrectionAhead, IdempotencyConflict (same id, other register or
+    content).
     """
     if earlier := await uow.session.get(RegisterCorrection, request.id):
         require_same(earlier, request)
+        if earlier.register_id != register_id:
+            raise IdempotencyConflict(f"{request.id} corrects another register")
         return earlier
     register = await _locked_register(uow, register_id)
     if request.wrong_since_on > uow.today:

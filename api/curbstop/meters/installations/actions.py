@@ -8,7 +8,13 @@ from uuid import UUID
 from sqlmodel import col, or_, select
 
 from curbstop.audit import actions as audit
-from curbstop.kernel.errors import BadInput, Conflict, FieldError, NotFound
+from curbstop.kernel.errors import (
+    BadInput,
+    Conflict,
+    FieldError,
+    IdempotencyConflict,
+    NotFound,
+)
 from curbstop.kernel.units import Unit
 from curbstop.meters.devices.actions import MeterRetired, locked_meter
 from curbstop.meters.events import MeterInstalled, MeterRemoved
@@ -58,11 +64,18 @@ async def install_meter(uow: Uow, request: InstallRequest) -> Installation:
     PointHasMeter, DayAhead, BadInput (a read that the register cannot show), IdempotencyConflict.
     """
     if earlier := await uow.session.get(Installation, request.id):
-        require_same(earlier, request, derived=frozenset({"on", "reads"}))
+        _require_same_setting(earlier, request)
         return earlier
     _require_past(uow, request.on)
     await usable_service_point(uow, request.service_point_id)
     return await _set(uow, request)
+
+
+def _require_same_setting(earlier: Installation, request: InstallRequest) -> None:
+    """Raises IdempotencyConflict. The in-reads are not compared: the room above keeps them."""
+    require_same(earlier, request, derived=frozenset({"on", "reads"}))
+    if earlier.from_on != request.on:
+        raise IdempotencyConflict(f"{request.id}: on differs")
 
 
 async def _set(uow: Uow, request: InstallRequest) -> Installation:
@@ -165,7 +178,7 @@ async def exchange_meter(
         reads=request.in_reads,
     )
     if earlier := await uow.session.get(Installation, request.id):
-        require_same(earlier, incoming, derived=frozenset({"on", "reads"}))
+        _require_same_setting(earlier, incoming)
         return await _standing(uow, point.id, request.role, ended_on=request.on), earlier
     _require_past(uow, request.on)
     outgoing = await _standing(uow, point.id, request.role, ended_on=None)
