@@ -101,12 +101,21 @@ def _serve_spa(app: FastAPI, folder: Path) -> None:
     @app.get("/{path:path}", include_in_schema=False, dependencies=[public()])
     def staff_app(path: str) -> FileResponse:
         """A file of the staff app, or its page for every address that the app routes itself."""
-        wanted = (folder / path).resolve()
         if path.startswith("api/") or not folder.is_dir():
             raise HTTPException(404, "nothing is at this address")
-        if wanted.is_relative_to(folder.resolve()) and wanted.is_file():
+        wanted = _file_in(folder, path)
+        if wanted is not None:
             cache = _IMMUTABLE if path.startswith("assets/") else "no-cache"
             return FileResponse(wanted, headers={"Cache-Control": cache})
         if "." in path.rsplit("/", 1)[-1]:
             raise HTTPException(404, "nothing is at this address")
         return FileResponse(folder / "index.html", headers={"Cache-Control": "no-cache"})
+
+
+def _file_in(folder: Path, path: str) -> Path | None:
+    """The file at a path inside the folder; None when there is none, or it lies outside."""
+    try:
+        wanted = (folder / path).resolve()
+        return wanted if wanted.is_relative_to(folder.resolve()) and wanted.is_file() else None
+    except (OSError, ValueError):  # longer than a name may be, or with a NUL
+        return None

@@ -29,7 +29,14 @@ async def test_metrics_count_requests_by_route(anonymous):
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/nothing", "/..%2f..%2fpyproject.toml", "/assets/%2e%2e/%2e%2e/pyproject.toml"]
+    "path",
+    [
+        "/api/v1/nothing",
+        "/..%2f..%2fpyproject.toml",
+        "/assets/%2e%2e/%2e%2e/pyproject.toml",
+        "/a%00b.js",
+        f"/{'a' * 300}.js",
+    ],
 )
 async def test_unknown_addresses_are_problems(anonymous, path):
     answer = await anonymous.get(f"http://test{path}")
@@ -37,10 +44,13 @@ async def test_unknown_addresses_are_problems(anonymous, path):
     assert answer.json()["type"] == "/problems/not-found"
 
 
-async def test_a_body_above_the_limit_is_refused_by_its_header(anonymous):
+@pytest.mark.parametrize(
+    "kind", ["application/json", "Application/JSON; charset=utf-8", "application/x+json"]
+)
+async def test_a_body_above_the_limit_is_refused_by_its_header(anonymous, kind):
     limit = Settings().body_bytes_max
     answer = await anonymous.post(
-        "/session", content=b" " * (limit + 1), headers={"Content-Type": "application/json"}
+        "/session", content=b" " * (limit + 1), headers={"Content-Type": kind}
     )
     assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")
 

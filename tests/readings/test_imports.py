@@ -1,6 +1,6 @@
 """Read files into the database: whole or not at all, never twice, exceptions to the edit list."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.factories.accounts import an_agreement
@@ -68,6 +68,13 @@ async def test_the_same_bytes_again_add_nothing_and_name_the_first_import(uow, s
     assert (await receive(uow, file)) == first  # the same id is a retry
     with pytest.raises(IdempotencyConflict):
         await receive(uow, a_file("X,2026-07-01,1", id=file.id))
+
+
+async def test_a_replay_names_the_districts_day_of_the_first_import(uow, served):
+    uow.now = datetime(2026, 7, 16, 3, 0, tzinfo=UTC)  # eight in the evening of the 15th
+    await receive(uow, a_file(f"{served[1].serial},2026-07-01,112"))
+    with pytest.raises(ReadFileReplayed, match="imported on 2026-07-15"):
+        await receive(uow, a_file(f"{served[1].serial},2026-07-01,112"))
 
 
 async def test_the_same_rows_in_other_bytes_add_nothing_and_name_the_first_import(uow, served):

@@ -21,7 +21,7 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        is_json = headers.get(b"content-type", b"").startswith(b"application/json")
+        is_json = _is_json(headers.get(b"content-type", b""))
         limit = self.settings.body_bytes_max if is_json else self.settings.upload_bytes_max
         declared = headers.get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > limit:
@@ -47,6 +47,12 @@ class BodyLimit:
                 await _refuse(TooLarge(f"at most {limit:,} bytes"), scope, receive, send)
 
         await self.app(scope, counting, send_or_refuse)
+
+
+def _is_json(content_type: bytes) -> bool:
+    """Whether the framework would parse the body as JSON: in any case, and `application/…+json`."""
+    kind = content_type.split(b";", 1)[0].strip().lower()
+    return kind == b"application/json" or kind.endswith(b"+json")
 
 
 async def _refuse(problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:

@@ -8,7 +8,9 @@ from uuid import UUID
 from curbstop.audit import actions as audit
 from curbstop.documents.files import actions as files
 from curbstop.documents.files import queries as stored
+from curbstop.kernel.dates import local_date
 from curbstop.kernel.errors import BadInput, Conflict, FieldError, IdempotencyConflict
+from curbstop.platform.settings import load_settings
 from curbstop.platform.uow import Uow
 from curbstop.readings.imports import queries
 from curbstop.readings.imports.matching import Matched, match_and_add
@@ -74,7 +76,7 @@ async def receive(uow: Uow, file: Received) -> ImportOut:
             raise IdempotencyConflict(str(file.id))
         return earlier
     if first := await queries.import_with_hash(uow.sql, digest):
-        when = first.created_at.date()
+        when = local_date(first.created_at, load_settings().zone)
         raise ReadFileReplayed(f"{first.file_name} was imported on {when} as {first.id}")
     kept = await files.store_file(uow, file.data, file.file_name, "text/plain", file_id=file.id)
     await _insert(uow, file, kept.name, digest, settings)
