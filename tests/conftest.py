@@ -192,7 +192,7 @@ class SignedIn:
         client = AsyncClient(
             transport=ASGITransport(app=self.app, raise_app_exceptions=False),
             base_url="http://test/api/v1",
-            headers={"X-Test-Actor": str(actor.id)},
+            headers={"X-Test-Actor": str(actor.id), "Authorization": "Bearer of-a-test"},
         )
         client.actor = actor  # type: ignore[attr-defined]
         self.clients.append(client)

@@ -116,3 +116,14 @@ def test_every_operation_promises_its_problems(app):
                 or path in PUBLIC
                 or "401" in operation["responses"]
             ), (method, path)
+
+
+async def test_who_shows_nothing_to_be_known_by_sends_no_upload(anonymous):
+    """A body is read before its sender is known; 256 MB of it would be a stranger's to ask for."""
+    flood = b"x" * 1_100_000
+    plain = {"Content-Type": "text/plain"}
+    refused = await anonymous.post("/session", content=flood, headers=plain)
+    assert (refused.status_code, refused.json()["type"]) == (413, "/problems/too-large")
+    known = plain | {"Authorization": "Bearer unknown"}
+    read = await anonymous.post("/read-imports", content=flood, headers=known)
+    assert read.status_code == 401

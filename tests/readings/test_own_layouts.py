@@ -83,6 +83,12 @@ async def test_another_body_than_the_form_is_a_problem(as_actor, content_type):
     assert answer.status_code == 422
 
 
+async def test_more_settings_than_the_contract_allows_are_refused(as_actor):
+    refused = await try_out(as_actor(), "name: x", None, *[""] * 11)
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [{"pointer": "/setting", "detail": "at most 10"}]
+
+
 async def test_another_text_of_a_name_replaces_the_first_and_both_stay_on_record(as_actor):
     chief = as_actor(Role.SUPERVISOR, name="Sam")
     assert (await add(chief, OWN)).status_code == 201

@@ -7,6 +7,8 @@ from curbstop.kernel.errors import Problem, TooLarge
 from curbstop.platform.http import PROBLEM_JSON
 from curbstop.platform.settings import Settings
 
+_CREDENTIALS = frozenset({b"authorization", b"cookie"})
+
 
 class BodyLimit:
     """Refuses a body above the limit as soon as it is known: by its header, or while counting."""
@@ -22,7 +24,9 @@ class BodyLimit:
             return
         headers = dict(scope["headers"])
         is_json = _is_json(headers.get(b"content-type", b""))
-        limit = self.settings.body_bytes_max if is_json else self.settings.upload_bytes_max
+        # A body is read before its sender is known: who shows nothing to be known by sends little.
+        is_upload = not is_json and not headers.keys().isdisjoint(_CREDENTIALS)
+        limit = self.settings.upload_bytes_max if is_upload else self.settings.body_bytes_max
         declared = headers.get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > limit:
             await _refuse(TooLarge(f"at most {limit:,} bytes"), scope, receive, send)

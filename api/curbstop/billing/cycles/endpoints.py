@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 
 from curbstop.billing.cycles import actions, dates, problems, queries
 from curbstop.billing.cycles.models import CycleRequest
-from curbstop.billing.cycles.reads import reads_of_cycles
 from curbstop.billing.cycles.schemas import (
     CalendarRequest,
     CycleListParams,
@@ -17,7 +16,6 @@ from curbstop.billing.cycles.schemas import (
     CycleOut,
     CyclePeriodListParams,
     CyclePeriodOut,
-    CycleReads,
     MembersOut,
     MembersRequest,
     PeriodChange,
@@ -59,12 +57,6 @@ async def list_cycles(
 async def add_cycle(body: CycleRequest, uow: WriteUow) -> CycleOut:
     """Set up a cycle."""
     return await actions.add_cycle(uow, CycleRequest.model_validate(body.model_dump()))
-
-
-@router.get("/reads", response_model=list[CycleReads], dependencies=[requires(Perm.READING_READ)])
-async def list_reads_of_cycles(reader: ReadUow) -> list[CycleReads]:
-    """Registers due, read and clear of exceptions in the period that each cycle is read for."""
-    return await reads_of_cycles(reader.sql, reader.today)
 
 
 @router.get(

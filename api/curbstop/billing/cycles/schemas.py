@@ -46,24 +46,6 @@ class CyclePeriodListParams(ListParams):
     since: Day | None = Field(None, description="Periods that end after this day.")
 
 
-class CycleReads(BaseModel):
-    """How far the reading of a cycle is. Every figure counts registers: `412 of 418 clear`."""
-
-    cycle_id: UUID
-    code: str
-    name: str
-    cycle_period_id: UUID = Field(description="The period that these reads close.")
-    period_from: date
-    period_to: date
-    read_from: date = Field(description="First day of its reading; may lie ahead.")
-    read_to: date = Field(description="Last day of its reading.")
-    bill_on: date
-    due: int = Field(description="Registers of the cycle's active services, to be read.")
-    read: int = Field(description="Of those, read or estimated within the days of reading.")
-    clear: int = Field(description="Of those, without an exception that waits for a decision.")
-    estimated: int = Field(description="Of those read, the ones that were only estimated.")
-
-
 class CalendarRequest(Request):
     """Add a stretch of periods to a cycle's calendar."""
 

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from curbstop.kernel.errors import BadInput, FieldError
 
 LAYOUT_CHARS_MAX = 80_000
+SETTINGS_MAX = 10
 TRIAL_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -20,7 +21,11 @@ TRIAL_BODY: dict[str, Any] = {
                     "properties": {
                         "layout": {"type": "string", "maxLength": LAYOUT_CHARS_MAX},
                         "file": {"type": "string", "format": "binary"},
-                        "setting": {"type": "array", "items": {"type": "string"}, "maxItems": 10},
+                        "setting": {
+                            "type": "array",
+                            "items": {"type": "string"},
+                            "maxItems": SETTINGS_MAX,
+                        },
                     },
                     "required": ["layout"],
                 }
@@ -61,6 +66,8 @@ async def _read(form: FormData) -> TrialForm:
         reason = f"at most {LAYOUT_CHARS_MAX:,} characters"
         raise BadInput("the layout is too long", FieldError("/layout", reason))
     settings = [text for text in form.getlist("setting") if isinstance(text, str)]
+    if len(settings) > SETTINGS_MAX:
+        raise BadInput("too many settings", FieldError("/setting", f"at most {SETTINGS_MAX}"))
     data = await part.read() if isinstance(part, UploadFile) else None
     return TrialForm(layout, settings, data)
 
