@@ -1520,26 +1520,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cycles/reads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Reads Of Cycles
-         * @description Registers due, read and clear of exceptions in the period that each cycle is read for.
-         */
-        get: operations["list_reads_of_cycles"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/cycles/{cycle_id}": {
         parameters: {
             query?: never;
@@ -6845,74 +6825,6 @@ export interface components {
             run_id: string | null;
             /** Run State */
             run_state: string | null;
-        };
-        /**
-         * CycleReads
-         * @description How far the reading of a cycle is. Every figure counts registers: `412 of 418 clear`.
-         */
-        CycleReads: {
-            /**
-             * Cycle Id
-             * Format: uuid
-             */
-            cycle_id: string;
-            /** Code */
-            code: string;
-            /** Name */
-            name: string;
-            /**
-             * Cycle Period Id
-             * Format: uuid
-             * @description The period that these reads close.
-             */
-            cycle_period_id: string;
-            /**
-             * Period From
-             * Format: date
-             */
-            period_from: string;
-            /**
-             * Period To
-             * Format: date
-             */
-            period_to: string;
-            /**
-             * Read From
-             * Format: date
-             * @description First day of its reading; may lie ahead.
-             */
-            read_from: string;
-            /**
-             * Read To
-             * Format: date
-             * @description Last day of its reading.
-             */
-            read_to: string;
-            /**
-             * Bill On
-             * Format: date
-             */
-            bill_on: string;
-            /**
-             * Due
-             * @description Registers of the cycle's active services, to be read.
-             */
-            due: number;
-            /**
-             * Read
-             * @description Of those, read or estimated within the days of reading.
-             */
-            read: number;
-            /**
-             * Clear
-             * @description Of those, without an exception that waits for a decision.
-             */
-            clear: number;
-            /**
-             * Estimated
-             * @description Of those read, the ones that were only estimated.
-             */
-            estimated: number;
         };
         /**
          * CycleRequest
@@ -21449,62 +21361,6 @@ export interface operations {
             };
             /** @description `/problems/too-large` The upload is larger than allowed */
             413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `/problems/bad-input` The input is not acceptable */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `/problems/unavailable` Busy; try again in a moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    list_reads_of_cycles: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CycleReads"][];
-                };
-            };
-            /** @description `/problems/unauthenticated` Sign in first */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description `/problems/forbidden` Your role does not permit this */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
