@@ -84,7 +84,7 @@ async def test_another_body_than_the_form_is_a_problem(as_actor, content_type):
 
 
 async def test_more_settings_than_the_contract_allows_are_refused(as_actor):
-    refused = await try_out(as_actor(), "name: x", None, *[""] * 11)
+    refused = await try_out(as_actor(), "name: x", b"1,2", *[""] * 11)
     assert refused.status_code == 422
     assert refused.json()["errors"] == [{"pointer": "/setting", "detail": "at most 10"}]
 
