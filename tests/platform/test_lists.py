@@ -66,7 +66,9 @@ async def test_a_nul_character_is_refused_not_a_crash(auditor):
 
 
 async def test_csv_cells_cannot_run(auditor):
-    answer = await auditor.get("/audit-events?sort=action", headers={"Accept": "text/csv"})
+    answer = await auditor.get(
+        "/audit-events?sort=action&reason=asked+by+counsel", headers={"Accept": "text/csv"}
+    )
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     reasons = [row["reason"] for row in rows]
     assert reasons[:5] == ["'" + cell for cell in HOSTILE[:5]]
@@ -75,7 +77,9 @@ async def test_csv_cells_cannot_run(auditor):
 
 
 async def test_xlsx_cells_are_text(auditor):
-    answer = await auditor.get("/audit-events?sort=action", headers={"Accept": XLSX})
+    answer = await auditor.get(
+        "/audit-events?sort=action&reason=asked+by+counsel", headers={"Accept": XLSX}
+    )
     sheet = load_workbook(io.BytesIO(answer.content)).active
     column = [cell.value for cell in sheet[1]].index("reason")
     cells = [row[column] for row in sheet.iter_rows(min_row=2)]
