@@ -83,10 +83,13 @@ async def test_another_body_than_the_form_is_a_problem(as_actor, content_type):
     assert answer.status_code == 422
 
 
-async def test_more_settings_than_the_contract_allows_are_refused(as_actor):
-    refused = await try_out(as_actor(), "name: x", b"1,2", *[""] * 11)
+@pytest.mark.parametrize(
+    ("sent", "detail"), [(["a=1"] * 11, "at most 10"), (["{}"], "write name=value")]
+)
+async def test_settings_beside_the_contract_are_refused(as_actor, sent, detail):
+    refused = await try_out(as_actor(), "name: x", b"1,2", *sent)
     assert refused.status_code == 422
-    assert refused.json()["errors"] == [{"pointer": "/setting", "detail": "at most 10"}]
+    assert refused.json()["errors"] == [{"pointer": "/setting", "detail": detail}]
 
 
 async def test_another_text_of_a_name_replaces_the_first_and_both_stay_on_record(as_actor):

@@ -1,5 +1,6 @@
 """The form of a trial: a layout's text and the sample file to try it on."""
 
+import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from curbstop.kernel.errors import BadInput, FieldError
 
 LAYOUT_CHARS_MAX = 80_000
 SETTINGS_MAX = 10
+SETTING = "^[a-z_]+="
 TRIAL_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -68,6 +70,8 @@ async def _read(form: FormData) -> TrialForm:
     settings = [text for text in form.getlist("setting") if isinstance(text, str)]
     if len(settings) > SETTINGS_MAX:
         raise BadInput("too many settings", FieldError("/setting", f"at most {SETTINGS_MAX}"))
+    if not all(re.match(SETTING, text) for text in settings):
+        raise BadInput("a setting is not understood", FieldError("/setting", "write name=value"))
     data = await part.read() if isinstance(part, UploadFile) else None
     return TrialForm(layout, settings, data)
 
