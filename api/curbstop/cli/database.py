@@ -3,7 +3,6 @@
 import asyncio
 import subprocess
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +15,7 @@ from curbstop.cli.connection import command_database, opened, served_database
 from curbstop.cli.refusals import refuse
 from curbstop.platform import embedded
 from curbstop.platform import migrate as migrations
+from curbstop.platform.database import utc_now
 from curbstop.platform.embedded.binaries import locate
 from curbstop.platform.settings import load_settings
 from curbstop.platform.uow import SYSTEM
@@ -53,11 +53,12 @@ def backup(
     ] = None,
 ) -> None:
     """Write everything into one file, also while the office works."""
-    target = file or Path(f"curbstop-{datetime.now().astimezone():%Y%m%d-%H%M%S}.dump")
+    settings = load_settings()
+    target = file or Path(f"curbstop-{utc_now().astimezone(settings.zone):%Y%m%d-%H%M%S}.dump")
     if target.exists():
         raise refuse(f"{target} exists; name another file.")
     partial = target.with_name(target.name + ".partial")
-    with command_database(load_settings()) as url:
+    with command_database(settings) as url:
         try:
             program = locate().program("pg_dump")
             _run([program, "--format=custom", f"--file={partial}", f"--dbname={url}"])

@@ -7,16 +7,13 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field
 
 from curbstop.identity.permissions import Perm, Role
-from curbstop.kernel.fields import Request
+from curbstop.kernel.fields import Request, email_address
 from curbstop.kernel.wire import Flag
 from curbstop.platform.lists import ListParams
 
 
 def _email(value: str) -> str:
-    local, at, host = value.strip().lower().partition("@")
-    if not (local and at and "." in host) or any(c.isspace() for c in value.strip()):
-        raise ValueError("must be an e-mail address")
-    return f"{local}@{host}"
+    return email_address(value.strip().lower())
 
 
 Email = Annotated[str, Field(max_length=254), AfterValidator(_email)]

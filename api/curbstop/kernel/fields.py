@@ -47,6 +47,14 @@ def _paragraphs(value: str) -> str:
     return value.replace("\r\n", "\n").strip()
 
 
+def email_address(value: str) -> str:
+    """An address with one `@` and a host with a dot. Raises ValueError for anything else."""
+    local, _, host = value.partition("@")
+    if not local or "." not in host or "@" in host or any(c.isspace() for c in value):
+        raise ValueError("must be an e-mail address")
+    return value
+
+
 def not_empty(value: str) -> str:
     """The text. Raises ValueError when nothing is left of it."""
     if not value:

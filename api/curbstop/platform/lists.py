@@ -66,9 +66,9 @@ class ListSpec(Generic[ListRow]):
     unique: frozenset[str] = frozenset()
 
 
-def _like(words: str) -> str:
-    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
+def literally(words: str) -> str:
+    """Words as a LIKE pattern: their own `%`, `_` and backslashes mean themselves."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _where(spec: ListSpec[ListRow], params: ListParams) -> tuple[str, list[object]]:
@@ -81,7 +81,7 @@ def _where(spec: ListSpec[ListRow], params: ListParams) -> tuple[str, list[objec
     if params.q and params.q.strip():
         if spec.search is None:
             raise BadInput("this list has no search", FieldError("/q", "this list has no search"))
-        args.append(_like(params.q.strip()))
+        args.append(f"%{literally(params.q.strip())}%")
         conditions.append("(" + spec.search.replace("{}", f"${len(args)}") + ")")
     return ("WHERE " + " AND ".join(conditions) if conditions else ""), args
 

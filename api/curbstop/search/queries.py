@@ -4,6 +4,7 @@ import re
 
 from curbstop.identity.permissions import Perm
 from curbstop.platform.db import Sql
+from curbstop.platform.lists import literally
 from curbstop.search.schemas import Finding
 
 PER_KIND = 8
@@ -88,7 +89,7 @@ async def find(sql: Sql, scrap: str, permissions: frozenset[str]) -> list[Findin
 
 
 def _arguments(words: str) -> tuple[str | int | None, ...]:
-    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    escaped = literally(words)
     plain = _LETTERS_AND_DIGITS.sub("", words)
     is_short = len(words) < 3
     apart = plain != words and len(plain) >= 4 and _DIGITS_APART.fullmatch(words)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from curbstop.accounts.kinds import AccountStatus, CustomerKind, Language
 from curbstop.accounts.phones import normal_phone
-from curbstop.kernel.fields import Line, MadeId, Name, Request
+from curbstop.kernel.fields import Line, MadeId, Name, Request, email_address
 from curbstop.platform.lists import ListParams
 
 
@@ -18,10 +18,7 @@ def _phone(said: str) -> str:
 
 
 def _email(value: str) -> str:
-    local, at, host = value.partition("@")
-    if value and (not (local and at and "." in host) or " " in value or "@" in host):
-        raise ValueError("must be an e-mail address")
-    return value
+    return email_address(value) if value else ""
 
 
 Phone = Annotated[Line, Field(max_length=40, examples=["(530) 555-0142"]), AfterValidator(_phone)]

@@ -9,7 +9,7 @@ import asyncpg
 from curbstop.kernel.errors import NotFound
 from curbstop.meters.devices.schemas import MeterOut, MeterPage, MeterRow, RegisterOut, StayOut
 from curbstop.platform.db import Sql
-from curbstop.platform.lists import ListSpec
+from curbstop.platform.lists import ListSpec, literally
 
 HISTORY_MAX = 50
 
@@ -55,7 +55,7 @@ async def history_of(sql: Sql, serial: str) -> list[MeterPage]:
     rows = await sql.fetch(
         "SELECT * FROM meters WHERE serial ILIKE $1 OR endpoint_serial ILIKE $1"
         " ORDER BY status, created_at DESC, id LIMIT $2",
-        serial.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"),
+        literally(serial),
         HISTORY_MAX,
     )
     return await _pages(sql, rows)

@@ -6,12 +6,13 @@ from fastapi import APIRouter, Query, Request, Response
 
 from curbstop.identity.auth import requires
 from curbstop.identity.permissions import Perm
+from curbstop.kernel.dates import add_months
 from curbstop.kernel.errors import BadInput
 from curbstop.platform.http import problems
 from curbstop.platform.lists import list_rows
 from curbstop.platform.pagination import Page
 from curbstop.platform.uow import ReadUow
-from curbstop.readings.statistics.queries import MONTHS_SHOWN, months_before, statistics_of
+from curbstop.readings.statistics.queries import MONTHS_SHOWN, statistics_of
 from curbstop.readings.statistics.schemas import ReadingMonth, StatisticsParams
 
 router = APIRouter(tags=["readings"])
@@ -28,5 +29,5 @@ async def list_read_statistics(
 ) -> Page[ReadingMonth] | Response:
     """Reads, skips by code, estimates, exceptions and changed reads by month, walk and reader."""
     last_on = params.until_on or reader.today
-    first_on = params.since_on or months_before(last_on, MONTHS_SHOWN - 1)
+    first_on = params.since_on or add_months(last_on.replace(day=1), 1 - MONTHS_SHOWN)
     return await list_rows(reader, statistics_of(first_on, last_on), params, request)

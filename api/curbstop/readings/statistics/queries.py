@@ -82,9 +82,3 @@ def statistics_of(first_on: date, last_on: date) -> ListSpec[ReadingMonth]:
         search="f.walk ILIKE {} OR f.walk_name ILIKE {} OR f.reader ILIKE {}"
         " OR f.skip_codes ILIKE {}",
     )
-
-
-def months_before(day: date, months: int) -> date:
-    """The first day of the month so many months before that of a day."""
-    place = day.year * 12 + day.month - 1 - months
-    return date(place // 12, place % 12 + 1, 1)

@@ -1,13 +1,11 @@
 """Wire shape of the list of accounts by balance."""
 
 from enum import StrEnum
-from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from curbstop.accounts.kinds import AccountClass, AccountStatus
+from curbstop.accounts.schemas import AccountListParams, AccountRow
 from curbstop.kernel.wire import QueryFlag
-from curbstop.platform.lists import ListParams
 
 
 class Owing(StrEnum):
@@ -21,17 +19,9 @@ class Owing(StrEnum):
     NOTHING = "nothing"
 
 
-class AccountBalanceRow(BaseModel):
+class AccountBalanceRow(AccountRow):
     """An account with its balance by days past due, and the flags that it carries today."""
 
-    id: UUID
-    number: str
-    customer_name: str = Field(json_schema_extra={"confidential": True})
-    service_address: str = Field(
-        description="Of the newest agreement.", json_schema_extra={"confidential": True}
-    )
-    account_class: AccountClass
-    status: AccountStatus
     flags: str = Field(
         description="Names of the flags in force.", json_schema_extra={"confidential": True}
     )
@@ -43,9 +33,7 @@ class AccountBalanceRow(BaseModel):
     unapplied_cents: int = Field(description="Credits not used, as a positive figure.")
 
 
-class AccountBalanceParams(ListParams):
-    account_class: AccountClass | None = None
-    status: AccountStatus | None = None
+class AccountBalanceParams(AccountListParams):
     owing: Owing | None = Field(None, description="over_60: owes something due over 60 days ago.")
     flag: str | None = Field(None, max_length=40, description="A kind of flag in force today.")
     flagged: QueryFlag | None = Field(None, description="With any flag in force, or with none.")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from curbstop.kernel.errors import BadInput, FieldError, Forbidden
+from curbstop.platform.lists import literally
 from curbstop.platform.pagination import CursorPage
 from curbstop.platform.settings import load_settings
 from curbstop.platform.uow import Reader
@@ -48,14 +49,13 @@ async def timeline(
         f"SELECT * FROM ({query}) part ({COLUMNS})"  # noqa: S608
         for query in queries
     )
-    escaped = asked.words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = await reader.sql.fetch(
         f"SELECT *, (at AT TIME ZONE $2)::date AS on FROM ({every}) every_part"  # noqa: S608
         ' WHERE kind = ANY($3::text[]) AND (at, kind COLLATE "C", id) < ($4, $5, $6)'
         " AND concat_ws(' ', title, detail, by_name) ILIKE $7"
         ' ORDER BY at DESC, kind COLLATE "C" DESC, id DESC LIMIT $8',
         *(account_id, load_settings().timezone, [kind.value for kind in kinds]),
-        *(at, kind_before, id_before, f"%{escaped}%", asked.limit + 1),
+        *(at, kind_before, id_before, f"%{literally(asked.words.strip())}%", asked.limit + 1),
     )
     items = [TimelineRow.model_validate(dict(row)) for row in rows[: asked.limit]]
     more = len(rows) > asked.limit
