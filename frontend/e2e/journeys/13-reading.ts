@@ -158,9 +158,11 @@ journey(
     await grid.focus();
     await page.keyboard.press("Control+Home");
     await page.keyboard.press("Enter");
-    await page.getByRole("dialog", { name: "The register agrees" }).waitFor();
+    const agrees = page.getByRole("dialog", { name: "The register agrees" });
+    await agrees.waitFor();
     await page.keyboard.press("Enter");
     await grid.getByText("Agrees").waitFor();
+    await agrees.waitFor({ state: "hidden" }); // until then the keys are the dialog's
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("d");
     await page.getByRole("dialog", { name: "The register shows another value" }).waitFor();

@@ -4,10 +4,10 @@ import { AxisBottom } from "@visx/axis";
 import { Group } from "@visx/group";
 import { scaleBand, scaleLinear } from "@visx/scale";
 import { Bar } from "@visx/shape";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { formatMonthShort, formatPeriod } from "@/lib/dates";
 import { formatQuantity } from "@/lib/units";
-import { Choice } from "./button";
+import { ChartFigure } from "./chart-figure";
 import { Pill } from "./pill";
 import { Table } from "./table";
 
@@ -32,30 +32,13 @@ export function ConsumptionChart({
   periods: readonly PeriodUse[];
   unit: string;
 }): ReactElement {
-  const [view, setView] = useState<"chart" | "table">("chart");
+  const besideYear = periods.some((period) => period.before !== null);
   return (
-    <figure className="chart">
-      <div className="row chart-head">
-        <span className="muted small grow">
-          {unit} per period
-          {periods.some((p) => p.before !== null) ? ", beside the year before" : ""}
-        </span>
-        <Choice
-          label="Show as"
-          value={view}
-          options={[
-            ["chart", "Chart"],
-            ["table", "Table"],
-          ]}
-          onChange={setView}
-        />
-      </div>
-      {view === "chart" ? (
-        <Bars periods={periods} unit={unit} />
-      ) : (
-        <UseTable periods={periods} unit={unit} />
-      )}
-    </figure>
+    <ChartFigure
+      head={`${unit} per period${besideYear ? ", beside the year before" : ""}`}
+      chart={<Bars periods={periods} unit={unit} />}
+      table={<UseTable periods={periods} unit={unit} />}
+    />
   );
 }
 

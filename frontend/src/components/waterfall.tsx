@@ -1,9 +1,9 @@
 /** From one amount to another in named parts that sum exactly; the same as a table. */
 
 import { scaleLinear } from "@visx/scale";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import { formatCents } from "@/lib/cents";
-import { Choice } from "./button";
+import { ChartFigure } from "./chart-figure";
 import { Money } from "./figures";
 import { Table } from "./table";
 
@@ -31,24 +31,7 @@ export function missing({ before, parts, after }: WaterfallProps): number {
 }
 
 export function Waterfall(props: WaterfallProps): ReactElement {
-  const [view, setView] = useState<"chart" | "table">("chart");
-  return (
-    <figure className="chart">
-      <div className="row chart-head">
-        <span className="grow" />
-        <Choice
-          label="Show as"
-          value={view}
-          options={[
-            ["chart", "Chart"],
-            ["table", "Table"],
-          ]}
-          onChange={setView}
-        />
-      </div>
-      {view === "chart" ? <Bars {...props} /> : <PartsTable {...props} />}
-    </figure>
-  );
+  return <ChartFigure chart={<Bars {...props} />} table={<PartsTable {...props} />} />;
 }
 
 function Bars({ before, parts, after }: WaterfallProps): ReactElement {

@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { type ReactElement, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactElement, type ReactNode, useState } from "react";
 import { type DefaultValues, type FieldPath, type UseFormReturn, useForm } from "react-hook-form";
 import { z } from "zod";
 import { asProblem, placeErrors } from "@/api/problem";
@@ -62,33 +62,74 @@ export function useAppForm<S extends Schema>(options: {
   return { form, problem, isBusy, draft, submit: () => void (isBusy || submit()) };
 }
 
-interface FormShellProps {
+interface ShellProps {
   label: string;
+  className?: string;
+  onSubmit: () => void;
+  onKeyDown?: (event: KeyboardEvent<HTMLFormElement>) => void;
+  children: ReactNode;
+}
+
+interface FormProps extends ShellProps {
   problem: unknown;
   draft?: FormDraft;
-  onSubmit: () => void;
-  children: ReactNode;
+}
+
+interface DialogFormProps extends Omit<FormProps, "className" | "onKeyDown"> {
   /** Buttons. */
   footer: ReactNode;
 }
 
+/** A form on a page, its refusal and its draft first; Enter submits. */
+export function Form({ problem, draft, children, ...shell }: FormProps): ReactElement {
+  return (
+    <Shell {...shell}>
+      <Told problem={problem} draft={draft} />
+      {children}
+    </Shell>
+  );
+}
+
 /** A form inside a dialog: its body, its refusal, its buttons; Enter submits. */
-export function DialogForm(props: FormShellProps): ReactElement {
+export function DialogForm(props: DialogFormProps): ReactElement {
+  const { problem, draft, children, footer, ...shell } = props;
+  return (
+    <Shell {...shell}>
+      <div className="dialog-body">
+        <Told problem={problem} draft={draft} />
+        {children}
+      </div>
+      <footer>{footer}</footer>
+    </Shell>
+  );
+}
+
+function Shell({ label, onSubmit, children, ...rest }: ShellProps): ReactElement {
   return (
     <form
-      aria-label={props.label}
+      {...rest}
+      aria-label={label}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        props.onSubmit();
+        onSubmit();
       }}
     >
-      <div className="dialog-body">
-        <ProblemBanner error={props.problem} />
-        {props.draft ? <DraftNote draft={props.draft} /> : null}
-        {props.children}
-      </div>
-      <footer>{props.footer}</footer>
+      {children}
     </form>
+  );
+}
+
+interface ToldProps {
+  problem: unknown;
+  draft: FormDraft | undefined;
+}
+
+function Told({ problem, draft }: ToldProps): ReactElement {
+  return (
+    <>
+      <ProblemBanner error={problem} />
+      {draft ? <DraftNote draft={draft} /> : null}
+    </>
   );
 }

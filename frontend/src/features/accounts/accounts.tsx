@@ -6,11 +6,9 @@ import { useMay } from "@/api/session";
 import { Button } from "@/components/button";
 import { columnsOf, DataGrid } from "@/components/data-grid";
 import { Empty } from "@/components/empty";
-import { FilterPick } from "@/components/form/pick";
 import { PageHead } from "@/components/page";
 import { LinkTabs } from "@/components/tabs";
-import { words } from "@/lib/words";
-import { ACCOUNT_CLASSES } from "./kinds";
+import { AccountFilters } from "./account-filters";
 
 // The list opens without what only a new account or the other list needs.
 const OpenAccount = lazy(() =>
@@ -93,25 +91,7 @@ function AllAccounts(): ReactElement {
       onClear={() => change({ q: undefined, class: undefined, status: undefined })}
       isFaded={(account) => account.status === "closed"}
       hrefOf={hrefOf}
-      controls={
-        <>
-          <FilterPick
-            label="Class"
-            value={search.class}
-            options={ACCOUNT_CLASSES.map((one) => [one, words(one)])}
-            onChange={(value) => change({ class: value as typeof search.class })}
-          />
-          <FilterPick
-            label="State"
-            value={search.status}
-            options={[
-              ["open", "Open"],
-              ["closed", "Closed"],
-            ]}
-            onChange={(value) => change({ status: value as typeof search.status })}
-          />
-        </>
-      }
+      controls={<AccountFilters search={search} onChange={change} />}
       empty={
         <Empty title="No accounts yet">
           An account is a customer's; it takes services at service points by agreements.

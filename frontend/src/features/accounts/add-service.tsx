@@ -12,7 +12,7 @@ import { todayIn } from "@/lib/dates";
 import { uuid7 } from "@/lib/ids";
 import { words } from "@/lib/words";
 import { type AccountPage, TIMELINE_PATH } from "./kinds";
-import { ServiceFields, service } from "./service-fields";
+import { agreementOf, ServiceFields, service } from "./service-fields";
 
 interface AddServiceProps {
   page: AccountPage;
@@ -32,21 +32,13 @@ export function AddService({ page, onClose }: AddServiceProps): ReactElement {
       rate_code: "",
       from_on: today,
     },
-    onSubmit: async ({ service_point_id, service: kind, rate_code, from_on }) => {
+    onSubmit: async (values) => {
       await client.POST("/api/v1/accounts/{account_id}/agreements", {
         params: { path: { account_id: page.account.id } },
-        body: {
-          id,
-          service_point_id,
-          service: kind,
-          rate_code,
-          share_percent: "100",
-          from_on,
-          attributes: {},
-        },
+        body: agreementOf(id, values),
       });
       await forget("/api/v1/accounts/{account_id}", "/api/v1/accounts", TIMELINE_PATH);
-      toast(`${words(kind)} is added`);
+      toast(`${words(values.service)} is added`);
       onClose();
     },
   });

@@ -5,8 +5,8 @@ import type { RowOf } from "@/api/lists";
 import { columnsOf, DataGrid } from "@/components/data-grid";
 import { Empty } from "@/components/empty";
 import { FilterPick } from "@/components/form/pick";
-import { words } from "@/lib/words";
-import { ACCOUNT_CLASSES, OWING, OWING_TEXT } from "./kinds";
+import { AccountFilters } from "./account-filters";
+import { OWING, OWING_TEXT } from "./kinds";
 
 type Balance = RowOf<"/api/v1/account-balances">;
 const route = getRouteApi("/app/accounts");
@@ -80,21 +80,7 @@ export function Balances(): ReactElement {
             ]}
             onChange={(value) => change({ flag: value || undefined })}
           />
-          <FilterPick
-            label="Class"
-            value={search.class}
-            options={ACCOUNT_CLASSES.map((one) => [one, words(one)])}
-            onChange={(value) => change({ class: value as typeof search.class })}
-          />
-          <FilterPick
-            label="State"
-            value={search.status}
-            options={[
-              ["open", "Open"],
-              ["closed", "Closed"],
-            ]}
-            onChange={(value) => change({ status: value as typeof search.status })}
-          />
+          <AccountFilters search={search} onChange={change} />
         </>
       }
       empty={

@@ -5,10 +5,9 @@ import { z } from "zod";
 import { client, type Schema } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { useForget } from "@/api/session";
-import { ProblemBanner } from "@/components/banner";
 import { Button } from "@/components/button";
 import { ConflictSheet, differences } from "@/components/conflict";
-import { SelectField, TextField, useAppForm } from "@/components/form";
+import { Form, SelectField, TextField, useAppForm } from "@/components/form";
 import { toast, toastProblem } from "@/components/toast";
 import { type AccountPage, DELIVERIES } from "./kinds";
 
@@ -135,19 +134,15 @@ export function ContactForm({ page, onClose }: ContactFormProps): ReactElement {
   }
   const { control } = form;
   return (
-    <form
+    <Form
+      label="Contact"
       className="contact-form"
-      aria-label="Contact"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+      problem={problem}
+      onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key === "Escape" && !event.defaultPrevented) onClose();
       }}
     >
-      <ProblemBanner error={problem} />
       <div className="contact-fields">
         <TextField control={control} name="phone" label={LABELS.phone} type="tel" autoFocus />
         <TextField control={control} name="email" label={LABELS.email} type="email" />
@@ -181,6 +176,6 @@ export function ContactForm({ page, onClose }: ContactFormProps): ReactElement {
           Save the contact
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

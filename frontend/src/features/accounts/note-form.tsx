@@ -4,9 +4,8 @@ import { type KeyboardEvent, type ReactElement, useState } from "react";
 import { z } from "zod";
 import { client, type Schema } from "@/api/client";
 import { useForget } from "@/api/session";
-import { ProblemBanner } from "@/components/banner";
 import { Button, Choice } from "@/components/button";
-import { DraftNote, TextField, useAppForm } from "@/components/form";
+import { Form, TextField, useAppForm } from "@/components/form";
 import { toast } from "@/components/toast";
 import { uuid7 } from "@/lib/ids";
 import { NOTE_KINDS, TIMELINE_PATH, type TimelineRow } from "./kinds";
@@ -46,18 +45,14 @@ export function NoteForm({ accountId, corrects, onClose }: NoteFormProps): React
     if (event.key === "Escape" && !event.defaultPrevented) onClose();
   };
   return (
-    <form
+    <Form
+      label={corrects ? "Correct a note" : "Write a note"}
       className="note-form"
-      aria-label={corrects ? "Correct a note" : "Write a note"}
-      noValidate
+      problem={problem}
+      draft={draft}
+      onSubmit={submit}
       onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
     >
-      <ProblemBanner error={problem} />
-      <DraftNote draft={draft} />
       <TextField
         control={form.control}
         name="text"
@@ -81,6 +76,6 @@ export function NoteForm({ accountId, corrects, onClose }: NoteFormProps): React
           {corrects ? "Add the correction" : "Keep the note"}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -14,7 +14,7 @@ import { todayIn } from "@/lib/dates";
 import { uuid7 } from "@/lib/ids";
 import { words } from "@/lib/words";
 import { ACCOUNT_CLASSES } from "./kinds";
-import { ServiceFields, service } from "./service-fields";
+import { agreementOf, ServiceFields, service } from "./service-fields";
 
 const schema = service.extend({
   name: z.string().trim().min(1, "Type the customer's name").max(200),
@@ -189,17 +189,5 @@ function accountOf(ids: Ids, values: Values) {
     mail_zip,
     mail_country: "US",
     notes: "",
-  };
-}
-
-function agreementOf(id: string, { service_point_id, service: kind, rate_code, from_on }: Values) {
-  return {
-    id,
-    service_point_id,
-    service: kind,
-    rate_code,
-    share_percent: "100",
-    from_on,
-    attributes: {},
   };
 }

@@ -4,7 +4,7 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { type ReactElement, useState } from "react";
 import type { FieldValues, Path, PathValue, UseFormReturn } from "react-hook-form";
 import { z } from "zod";
-import { api } from "@/api/client";
+import { api, type Schema } from "@/api/client";
 import { FindPick } from "@/components/find-pick";
 import { SelectField } from "@/components/form";
 import { words } from "@/lib/words";
@@ -19,6 +19,22 @@ export const service = z.object({
 });
 
 type Fields = z.infer<typeof service>;
+
+/** An agreement to the whole of a point's service, as the API takes it; facts are set afterwards. */
+export function agreementOf(
+  id: string,
+  { service_point_id, service: kind, rate_code, from_on }: Fields,
+): Schema<"AgreementRequest"> {
+  return {
+    id,
+    service_point_id,
+    service: kind,
+    rate_code,
+    share_percent: "100",
+    from_on,
+    attributes: {},
+  };
+}
 
 interface ServiceFieldsProps<Values extends FieldValues & Fields> {
   form: UseFormReturn<Values, unknown, Values>;

@@ -6,9 +6,8 @@ import { z } from "zod";
 import { api, client } from "@/api/client";
 import { useForget } from "@/api/session";
 import { AccountPick, usePickedAccount } from "@/components/account-pick";
-import { ProblemBanner } from "@/components/banner";
 import { Button } from "@/components/button";
-import { AmountField, DraftNote, SelectField, TextField, useAppForm } from "@/components/form";
+import { AmountField, Form, SelectField, TextField, useAppForm } from "@/components/form";
 import { PageHead } from "@/components/page";
 import { toast } from "@/components/toast";
 import { formatCents, parseDollars } from "@/lib/cents";
@@ -69,17 +68,13 @@ export function AskAdjustment(): ReactElement {
     <div className="page">
       <PageHead title="Ask for an adjustment" crumbs={<Link to="/adjustments">Adjustments</Link>} />
       <div className="columns">
-        <form
+        <Form
+          label="Ask for an adjustment"
           className="stack"
-          aria-label="Ask for an adjustment"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
+          problem={problem}
+          draft={draft}
+          onSubmit={submit}
         >
-          <ProblemBanner error={problem} />
-          <DraftNote draft={draft} />
           <div className="form-grid">
             <AccountPick value={account} onChange={setAccount} />
             <SelectField
@@ -108,7 +103,7 @@ export function AskAdjustment(): ReactElement {
               {isReady ? `Ask for ${formatCents(amount_cents)}` : "Ask for it"}
             </Button>
           </div>
-        </form>
+        </Form>
         <AdjustmentEffect
           preview={isReady ? (preview.data ?? undefined) : undefined}
           amount={amount_cents}

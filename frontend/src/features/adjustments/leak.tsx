@@ -4,9 +4,8 @@ import { z } from "zod";
 import { client } from "@/api/client";
 import { useForget } from "@/api/session";
 import { AccountPick, usePickedAccount } from "@/components/account-pick";
-import { ProblemBanner } from "@/components/banner";
 import { Button } from "@/components/button";
-import { TextField, useAppForm } from "@/components/form";
+import { Form, TextField, useAppForm } from "@/components/form";
 import { PageHead } from "@/components/page";
 import { toast } from "@/components/toast";
 import { formatCents } from "@/lib/cents";
@@ -66,16 +65,7 @@ export function LeakAdjustment(): ReactElement {
     <div className="page">
       <PageHead title="Leak adjustment" crumbs={<Link to="/adjustments">Adjustments</Link>} />
       <div className="columns">
-        <form
-          className="stack"
-          aria-label="Leak adjustment"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
-          <ProblemBanner error={problem} />
+        <Form label="Leak adjustment" className="stack" problem={problem} onSubmit={submit}>
           <div className="form-grid">
             <AccountPick
               value={account}
@@ -100,7 +90,7 @@ export function LeakAdjustment(): ReactElement {
               {isReady ? `Ask for a credit of ${formatCents(-amount)}` : "Ask for the credit"}
             </Button>
           </div>
-        </form>
+        </Form>
         <AdjustmentEffect
           preview={isReady ? (effect.data ?? undefined) : undefined}
           amount={amount}

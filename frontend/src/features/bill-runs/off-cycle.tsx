@@ -6,11 +6,10 @@ import { z } from "zod";
 import { client } from "@/api/client";
 import { useForget } from "@/api/session";
 import { AccountPick, type PickedAccount } from "@/components/account-pick";
-import { ProblemBanner } from "@/components/banner";
 import { Button, IconButton } from "@/components/button";
 import { Effect } from "@/components/dialog";
 import { useZone } from "@/components/figures";
-import { DayField, TextField, useAppForm } from "@/components/form";
+import { DayField, Form, TextField, useAppForm } from "@/components/form";
 import { PageHead, Section } from "@/components/page";
 import { Table } from "@/components/table";
 import { formatDay, formatPeriod, todayIn } from "@/lib/dates";
@@ -69,16 +68,7 @@ export function OffCycle(): ReactElement {
     <div className="page">
       <PageHead title="Bill off-cycle" crumbs={<Link to="/bill-runs">Bill runs</Link>} />
       <div className="columns">
-        <form
-          className="stack"
-          aria-label="Bill off-cycle"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
-          <ProblemBanner error={problem} />
+        <Form label="Bill off-cycle" className="stack" problem={problem} onSubmit={submit}>
           <div className="form-grid">
             <TextField control={control} name="name" label="Name" help="As the office says it." />
             <TextField control={control} name="reason" label="Why outside their cycle?" />
@@ -114,7 +104,7 @@ export function OffCycle(): ReactElement {
               Prepare the run of {plural(accounts.length, "account")}
             </Button>
           </div>
-        </form>
+        </Form>
         <Section title="What this will do">
           <div className="stack effect-side" aria-live="polite">
             <Effect

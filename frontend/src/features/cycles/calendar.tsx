@@ -13,6 +13,7 @@ import { Shown } from "@/components/shown";
 import { Table } from "@/components/table";
 import { formatPeriod, todayIn } from "@/lib/dates";
 
+const DAYS = ["read_from", "read_to", "bill_on", "due_on"] as const;
 const MoveDates = lazy(() => import("./move-dates"));
 const ExtendCalendar = lazy(() => import("./extend"));
 
@@ -99,10 +100,9 @@ function Periods({
         {periods.map((period) => (
           <tr key={period.id}>
             <td>{formatPeriod(period.period_from, period.period_to)}</td>
-            {[period.read_from, period.read_to, period.bill_on, period.due_on].map((day, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: four columns that never move
-              <td key={at}>
-                <Day on={day} />
+            {DAYS.map((name) => (
+              <td key={name}>
+                <Day on={period[name]} />
               </td>
             ))}
             <td>

@@ -5,10 +5,9 @@ import type { ReactElement } from "react";
 import { z } from "zod";
 import { api, client, type Schema } from "@/api/client";
 import { useForget, useMay } from "@/api/session";
-import { ProblemBanner } from "@/components/banner";
 import { Button } from "@/components/button";
 import { Empty } from "@/components/empty";
-import { TextField, useAppForm } from "@/components/form";
+import { Form, TextField, useAppForm } from "@/components/form";
 import { PageHead, Section } from "@/components/page";
 import { Shown } from "@/components/shown";
 import { Table } from "@/components/table";
@@ -157,16 +156,7 @@ function Enter({ zone }: { zone: string }): ReactElement {
   });
   return (
     <Section title="Enter or correct months">
-      <form
-        aria-label="Enter months"
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <ProblemBanner error={problem} />
+      <Form label="Enter months" className="stack" problem={problem} onSubmit={submit}>
         <TextField control={form.control} name="zone" label="Zone" />
         <TextField
           control={form.control}
@@ -180,7 +170,7 @@ function Enter({ zone }: { zone: string }): ReactElement {
             Enter
           </Button>
         </div>
-      </form>
+      </Form>
     </Section>
   );
 }

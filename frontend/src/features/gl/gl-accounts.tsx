@@ -6,7 +6,7 @@ import { z } from "zod";
 import { api, type Schema } from "@/api/client";
 import { Button } from "@/components/button";
 import { Day, Figure, Figures, Money } from "@/components/figures";
-import { DayField, useAppForm } from "@/components/form";
+import { DayField, Form, useAppForm } from "@/components/form";
 import { PageHead, Section } from "@/components/page";
 import { Pill } from "@/components/pill";
 import { Shown } from "@/components/shown";
@@ -24,7 +24,7 @@ export function GlAccounts(): ReactElement {
     params: { query: on ? { as_of_on: on } : {} },
   });
   const groups = api.useQuery("get", "/api/v1/charge-groups");
-  const { form, submit } = useAppForm({
+  const { form, problem, submit } = useAppForm({
     schema,
     defaults: { on: on ?? "" },
     onSubmit: async (values) => navigate({ search: { on: values.on }, replace: true }),
@@ -32,18 +32,10 @@ export function GlAccounts(): ReactElement {
   return (
     <div className="page">
       <PageHead title="GL accounts">
-        <form
-          className="row as-of"
-          aria-label="As of a day"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
+        <Form label="As of a day" className="row as-of" problem={problem} onSubmit={submit}>
           <DayField control={form.control} name="on" label="End of" />
           <Button type="submit">Show</Button>
-        </form>
+        </Form>
       </PageHead>
       <Shown query={balances} lines={12}>
         {(found) => (

@@ -6,10 +6,9 @@ import { z } from "zod";
 import { api, client } from "@/api/client";
 import { useForget } from "@/api/session";
 import { AccountPick, usePickedAccount } from "@/components/account-pick";
-import { ProblemBanner } from "@/components/banner";
 import { Button } from "@/components/button";
 import { useZone } from "@/components/figures";
-import { AmountField, DayField, SelectField, TextField, useAppForm } from "@/components/form";
+import { AmountField, DayField, Form, SelectField, TextField, useAppForm } from "@/components/form";
 import { PageHead } from "@/components/page";
 import { toast } from "@/components/toast";
 import { formatCents, parseDollars } from "@/lib/cents";
@@ -88,16 +87,7 @@ export function TakePayment(): ReactElement {
     <div className="page">
       <PageHead title="Take a payment" crumbs={<Link to="/payments">Payments</Link>} />
       <div className="columns">
-        <form
-          className="stack"
-          aria-label="Take a payment"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
-          <ProblemBanner error={problem} />
+        <Form label="Take a payment" className="stack" problem={problem} onSubmit={submit}>
           <div className="form-grid">
             <AccountPick value={account} onChange={setAccount} />
             <AmountField control={control} name="cents" label="Amount" />
@@ -116,7 +106,7 @@ export function TakePayment(): ReactElement {
               {isReady ? `Post ${formatCents(cents)}` : "Post"}
             </Button>
           </div>
-        </form>
+        </Form>
         <PaymentEffect
           preview={isReady ? preview.data : undefined}
           error={isReady ? preview.error : null}

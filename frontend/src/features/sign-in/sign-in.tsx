@@ -3,10 +3,9 @@ import { getRouteApi, useRouter } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import { z } from "zod";
 import { signIn } from "@/api/session";
-import { ProblemBanner } from "@/components/banner";
 import { Button } from "@/components/button";
 import { TextField } from "@/components/form/fields";
-import { useAppForm } from "@/components/form/form";
+import { Form, useAppForm } from "@/components/form/form";
 import { DepthLines, Mark } from "@/shell/mark";
 
 const credentials = z.object({
@@ -37,15 +36,7 @@ export function SignIn(): ReactElement {
           <h1>Curbstop</h1>
           <p className="muted">The billing office of a water and sewer district.</p>
         </div>
-        <form
-          aria-label="Sign in"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
-          <ProblemBanner error={problem} />
+        <Form label="Sign in" problem={problem} onSubmit={submit}>
           <TextField
             control={form.control}
             name="email"
@@ -64,7 +55,7 @@ export function SignIn(): ReactElement {
           <Button type="submit" variant="primary" isBusy={isBusy}>
             Sign in
           </Button>
-        </form>
+        </Form>
       </div>
       <div className="door-water" aria-hidden="true">
         <DepthLines />

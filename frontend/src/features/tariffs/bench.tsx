@@ -1,10 +1,9 @@
 import { type ReactElement, useState } from "react";
 import { z } from "zod";
 import { client, type Schema } from "@/api/client";
-import { ProblemBanner } from "@/components/banner";
 import { Button } from "@/components/button";
 import { Money } from "@/components/figures";
-import { DayField, TextField, useAppForm } from "@/components/form";
+import { DayField, Form, TextField, useAppForm } from "@/components/form";
 import { Section } from "@/components/page";
 import { Table } from "@/components/table";
 
@@ -45,16 +44,7 @@ export function Bench({ version }: { version: Schema<"VersionOut"> }): ReactElem
   const { control } = form;
   return (
     <Section title="Typed usage">
-      <form
-        aria-label="Price typed usage"
-        className="stack bench"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <ProblemBanner error={problem} />
+      <Form label="Price typed usage" className="stack bench" problem={problem} onSubmit={submit}>
         <div className="form-grid">
           <TextField
             control={control}
@@ -77,7 +67,7 @@ export function Bench({ version }: { version: Schema<"VersionOut"> }): ReactElem
             Price it
           </Button>
         </div>
-      </form>
+      </Form>
       {priced ? <Priced priced={priced} /> : null}
     </Section>
   );

@@ -1,9 +1,9 @@
 /** How a change falls on the bills: a bar for each range of dollars; the same as a table. */
 
 import { scaleLinear } from "@visx/scale";
-import { type ReactElement, useState } from "react";
+import type { ReactElement } from "react";
 import type { Schema } from "@/api/client";
-import { Choice } from "@/components/button";
+import { ChartFigure } from "@/components/chart-figure";
 import { Table } from "@/components/table";
 import { formatCents } from "@/lib/cents";
 import { formatCount } from "@/lib/units";
@@ -16,23 +16,13 @@ const HEAD = 18;
 type Bucket = Schema<"BucketOut">;
 
 export function Histogram({ buckets }: { buckets: readonly Bucket[] }): ReactElement {
-  const [view, setView] = useState<"chart" | "table">("chart");
   return (
-    <figure className="chart" aria-label="Bills by change">
-      <div className="row chart-head">
-        <span className="grow muted small">Bills by how much they change</span>
-        <Choice
-          label="Show as"
-          value={view}
-          options={[
-            ["chart", "Chart"],
-            ["table", "Table"],
-          ]}
-          onChange={setView}
-        />
-      </div>
-      {view === "chart" ? <Bars buckets={buckets} /> : <BucketTable buckets={buckets} />}
-    </figure>
+    <ChartFigure
+      label="Bills by change"
+      head="Bills by how much they change"
+      chart={<Bars buckets={buckets} />}
+      table={<BucketTable buckets={buckets} />}
+    />
   );
 }
 

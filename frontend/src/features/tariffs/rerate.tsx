@@ -5,9 +5,8 @@ import { type ReactElement, useState } from "react";
 import { z } from "zod";
 import { api, client, type Schema } from "@/api/client";
 import { hasEnded, useJob } from "@/api/jobs";
-import { ProblemBanner } from "@/components/banner";
 import { Button } from "@/components/button";
-import { DayField, useAppForm } from "@/components/form";
+import { DayField, Form, useAppForm } from "@/components/form";
 import { JobProgress } from "@/components/job-progress";
 import { Section } from "@/components/page";
 import { Shown } from "@/components/shown";
@@ -46,16 +45,12 @@ export function Rerate({ version, jobId }: RerateProps): ReactElement {
         Every posted bill whose period ends in these days is priced again by this version with its
         own reads and facts. Nothing is kept or posted.
       </p>
-      <form
-        aria-label="Re-rate the district"
+      <Form
+        label="Re-rate the district"
         className="stack bench"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+        problem={problem}
+        onSubmit={submit}
       >
-        <ProblemBanner error={problem} />
         <div className="form-grid">
           <DayField control={form.control} name="from_on" label="Periods that end after" />
           <DayField control={form.control} name="to_on" label="And no later than" />
@@ -65,7 +60,7 @@ export function Rerate({ version, jobId }: RerateProps): ReactElement {
             Re-rate the district
           </Button>
         </div>
-      </form>
+      </Form>
       {jobId ? <Followed jobId={jobId} /> : null}
     </Section>
   );
